@@ -1,0 +1,20 @@
+// Each colour channel c becomes 255 - c; alpha stays.
+
+struct Params {
+    width: u32,
+    height: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> source: array<u32>;
+@group(0) @binding(2) var<storage, read_write> target_pixels: array<u32>;
+
+@compute @workgroup_size(16, 16)
+fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+    if id.x >= params.width || id.y >= params.height {
+        return;
+    }
+    let i = id.y * params.width + id.x;
+    // Red is the lowest byte, alpha the highest.
+    target_pixels[i] = source[i] ^ 0x00ffffffu;
+}

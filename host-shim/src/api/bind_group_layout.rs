@@ -1,0 +1,67 @@
+//! `gpu-bind-group-layout`.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use wasmtime::component::Resource;
+use wgpu_core::binding_model::BindGroupLayoutDescriptor;
+use wgpu_core::id::BindGroupLayoutId;
+use wgpu_types::{BindGroupLayoutEntry, BindingType, SamplerBindingType, ShaderStages};
+
+use crate::device_state::DeviceState;
+use crate::handle::Object;
+use crate::{WebGpuCtxView, convert, wit};
+
+/// A `gpu-bind-group-layout`.
+pub type BindGroupLayout = Object<BindGroupLayoutId>;
+
+impl BindGroupLayout {
+    pub(crate) fn create(
+        device: &Arc<DeviceState>,
+        descriptor: wit::GpuBindGroupLayoutDescriptor,
+    ) -> wasmtime::Result<Self> {
+        let call = "create-bind-group-layout";
+        let entries = (descriptor.entries.iter())
+            .map(convert::bind_group_layout_entry)
+            .collect::<Result<Vec<_>, _>>();
+        match entries {
+            Ok(entries) => device.create(call, descriptor.label, (), |global, label| {
+                let entries = Cow::Owned(entries);
+                let descriptor = BindGroupLayoutDescriptor { label, entries };
+                global.device_create_bind_group_layout(device.id(), &descriptor, None)
+            }),
+            Err(what) => {
+                let label = descriptor.label.unwrap_or_default();
+                device.report_validation(call, &label, &what);
+                invalid(device, call, label)
+            }
+        }
+    }
+}
+
+/// A layout that is not valid, and whose uses are errors, for a descriptor that wgpu-core's types cannot
+/// hold. wgpu-core makes one of any descriptor that it refuses: here, one with the same binding twice.
+fn invalid(
+    device: &Arc<DeviceState>,
+    call: &str,
+    label: String,
+) -> wasmtime::Result<BindGroupLayout> {
+    let entry = BindGroupLayoutEntry {
+        binding: 0,
+        visibility: ShaderStages::COMPUTE,
+        ty: BindingType::Sampler(SamplerBindingType::Filtering),
+        count: None,
+    };
+    let descriptor = BindGroupLayoutDescriptor {
+        label: None,
+        entries: Cow::Owned(vec![entry, entry]),
+    };
+    let (id, _) = device.call(call, |global| {
+        global.device_create_bind_group_layout(device.id(), &descriptor, None)
+    })?;
+    Ok(Object::new(id, Arc::clone(device), label, ()))
+}
+
+impl wit::HostGpuBindGroupLayout for WebGpuCtxView<'_> {
+    labelled_resource!(BindGroupLayout);
+}

@@ -1,0 +1,278 @@
+//! The functions that move bytes between a guest's memory and the GPU's.
+//!
+//! Those that take a `list<u8>` are linked by hand, in place of what `bindgen!` made: they read the
+//! guest's memory where it is, instead of a `Vec` that costs a second copy of every upload.
+
+use std::sync::Arc;
+
+use wasmtime::StoreContextMut;
+use wasmtime::component::{Linker, Resource, WasmList};
+use wgpu_core::device::HostMap;
+use wgpu_core::id::BufferId;
+use wgpu_core::resource::BufferAccessError;
+
+use super::buffer::{MapState, Mapping};
+use super::{Buffer, ComputePass, Queue};
+use crate::device_state::DeviceState;
+use crate::errors::{describe, message};
+use crate::{WebGpuCtxView, WebGpuView, wit};
+
+const INTERFACE: &str = "wasi:webgpu/webgpu@0.3.0-rc.2";
+
+/// Puts the functions of this file in place of the generated ones; the linker has to allow shadowing.
+pub(crate) fn add_to_linker<T: WebGpuView + 'static>(
+    linker: &mut Linker<T>,
+) -> wasmtime::Result<()> {
+    let mut interface = linker.instance(INTERFACE)?;
+    interface.func_wrap("[method]gpu-queue.write-buffer-with-copy", write_buffer)?;
+    interface.func_wrap(
+        "[method]gpu-buffer.get-mapped-range-set-with-copy",
+        set_mapped_range,
+    )?;
+    interface.func_wrap(
+        "[method]gpu-compute-pass-encoder.set-immediates",
+        set_immediates,
+    )
+}
+
+type Optional = Option<u64>;
+
+#[allow(clippy::type_complexity)] // A WIT signature is a tuple here.
+fn write_buffer<T: WebGpuView + 'static>(
+    mut store: StoreContextMut<'_, T>,
+    (queue, buffer, offset, data, data_offset, size): (
+        Resource<Queue>,
+        Resource<Buffer>,
+        u64,
+        WasmList<u8>,
+        Optional,
+        Optional,
+    ),
+) -> wasmtime::Result<(Result<(), wit::WriteBufferError>,)> {
+    let target = WriteBuffer::new(&store.data_mut().webgpu(), &queue, &buffer, offset)?;
+    Ok((target.write(data.as_le_slice(&store), data_offset, size)?,))
+}
+
+#[allow(clippy::type_complexity)]
+fn set_mapped_range<T: WebGpuView + 'static>(
+    mut store: StoreContextMut<'_, T>,
+    (buffer, data, offset, size): (Resource<Buffer>, WasmList<u8>, Optional, Optional),
+) -> wasmtime::Result<(Result<(), wit::GetMappedRangeError>,)> {
+    let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
+    Ok((range.write(data.as_le_slice(&store))?,))
+}
+
+#[allow(clippy::type_complexity)]
+fn set_immediates<T: WebGpuView + 'static>(
+    mut store: StoreContextMut<'_, T>,
+    (pass, range_offset, data, data_offset, size): (
+        Resource<ComputePass>,
+        u32,
+        WasmList<u8>,
+        Optional,
+        Optional,
+    ),
+) -> wasmtime::Result<()> {
+    // At most a few hundred bytes, copied because the pass is in the store as well.
+    let bytes = data.as_le_slice(&store);
+    let bytes = sub_range(bytes, data_offset, size).map(<[u8]>::to_vec);
+    let view = store.data_mut().webgpu();
+    view.table
+        .get_mut(&pass)?
+        .set_immediates(range_offset, bytes.as_deref())
+}
+
+/// The elements that a pair of optional arguments selects; `None` if they are not all there.
+pub(crate) fn sub_range<T>(data: &[T], offset: Optional, size: Optional) -> Option<&[T]> {
+    let start = usize::try_from(offset.unwrap_or(0)).ok()?;
+    let rest = data.get(start..)?;
+    match size {
+        None => Some(rest),
+        Some(size) => rest.get(..usize::try_from(size).ok()?),
+    }
+}
+
+/// Where a `write-buffer-with-copy` goes.
+pub(crate) struct WriteBuffer {
+    device: Arc<DeviceState>,
+    buffer: BufferId,
+    label: String,
+    offset: u64,
+}
+
+impl WriteBuffer {
+    pub(crate) fn new(
+        view: &WebGpuCtxView<'_>,
+        queue: &Resource<Queue>,
+        buffer: &Resource<Buffer>,
+        offset: u64,
+    ) -> wasmtime::Result<Self> {
+        let buffer = view.table.get(buffer)?;
+        Ok(Self {
+            device: Arc::clone(&view.table.get(queue)?.device),
+            buffer: buffer.id(),
+            label: buffer.label.clone(),
+            offset,
+        })
+    }
+
+    /// See [`GPUQueue.writeBuffer`](https://www.w3.org/TR/webgpu/#dom-gpuqueue-writebuffer): what is
+    /// wrong with `data` is an error of the call, what is wrong with the buffer one of the device.
+    pub(crate) fn write(
+        &self,
+        data: &[u8],
+        data_offset: Optional,
+        size: Optional,
+    ) -> wasmtime::Result<Result<(), wit::WriteBufferError>> {
+        let call = "write-buffer-with-copy";
+        let refuse = |what: String| {
+            Ok(Err(wit::WriteBufferError {
+                kind: wit::WriteBufferErrorKind::OperationError,
+                message: message(call, &self.label, what),
+            }))
+        };
+        let Some(contents) = sub_range(data, data_offset, size) else {
+            return refuse(format!(
+                "data-offset and size reach beyond the {} bytes of data",
+                data.len()
+            ));
+        };
+        if contents.len() % 4 != 0 {
+            return refuse(format!(
+                "the size of what is written, {} bytes, is no multiple of 4",
+                contents.len()
+            ));
+        }
+        let written = self.device.call(call, |global| {
+            global.queue_write_buffer(self.device.queue_id(), self.buffer, self.offset, contents)
+        })?;
+        self.device.report(call, &self.label, written.err());
+        Ok(Ok(()))
+    }
+}
+
+/// A part of a mapped buffer.
+pub(crate) struct MappedRange {
+    device: Arc<DeviceState>,
+    buffer: BufferId,
+    label: String,
+    mapping: Arc<Mapping>,
+    offset: u64,
+    size: Optional,
+}
+
+impl MappedRange {
+    pub(crate) fn new(
+        view: &WebGpuCtxView<'_>,
+        buffer: &Resource<Buffer>,
+        offset: Optional,
+        size: Optional,
+    ) -> wasmtime::Result<Self> {
+        let buffer = view.table.get(buffer)?;
+        Ok(Self {
+            device: Arc::clone(&buffer.device),
+            buffer: buffer.id(),
+            label: buffer.label.clone(),
+            mapping: Arc::clone(&buffer.state.mapping),
+            offset: offset.unwrap_or(0),
+            size,
+        })
+    }
+
+    /// The bytes of the range.
+    pub(crate) fn read(&self) -> wasmtime::Result<Result<Vec<u8>, wit::GetMappedRangeError>> {
+        let call = "get-mapped-range-get-with-copy";
+        let copied = self.access(call, |range| {
+            let mut copy = Vec::new();
+            copy.try_reserve_exact(range.len()).ok()?;
+            copy.extend_from_slice(range);
+            Some(copy)
+        })?;
+        Ok(copied.and_then(|copy| {
+            let what = "the host has not enough memory for the copy; read a smaller range";
+            copy.ok_or_else(|| self.error(call, wit::GetMappedRangeErrorKind::RangeError, what))
+        }))
+    }
+
+    /// Writes `data` to the start of the range.
+    pub(crate) fn write(
+        &self,
+        data: &[u8],
+    ) -> wasmtime::Result<Result<(), wit::GetMappedRangeError>> {
+        let call = "get-mapped-range-set-with-copy";
+        if self.mapping.state() == MapState::Mapped(HostMap::Read) {
+            let what = "the buffer is mapped for reading";
+            return Ok(Err(self.error(
+                call,
+                wit::GetMappedRangeErrorKind::OperationError,
+                what,
+            )));
+        }
+        let fits = self.access(call, |range| match range.get_mut(..data.len()) {
+            Some(target) => {
+                target.copy_from_slice(data);
+                true
+            }
+            None => false,
+        })?;
+        Ok(fits.and_then(|fits| {
+            let what = "data is longer than the range";
+            fits.then_some(())
+                .ok_or_else(|| self.error(call, wit::GetMappedRangeErrorKind::RangeError, what))
+        }))
+    }
+
+    /// Lets `f` at the mapped memory.
+    fn access<R>(
+        &self,
+        call: &str,
+        f: impl FnOnce(&mut [u8]) -> R,
+    ) -> wasmtime::Result<Result<R, wit::GetMappedRangeError>> {
+        let kind = wit::GetMappedRangeErrorKind::OperationError;
+        if self.device.is_gone() {
+            return Ok(Err(self.error(call, kind, "the device is lost")));
+        }
+        let accessed = self.device.call(call, |global| {
+            let (start, len) =
+                global.buffer_get_mapped_range(self.buffer, self.offset, self.size)?;
+            let len = usize::try_from(len).map_err(|_| BufferAccessError::Failed)?;
+            // SAFETY: wgpu-core gives the start of `len` mapped bytes, which it has initialised. They
+            // stay mapped until this thread, which has the store, unmaps, destroys or drops the buffer,
+            // or destroys the device. After a loss, the poll thread, which might free them, no longer
+            // polls. The GPU does not touch a mapped buffer, and no other slice of it exists.
+            #[allow(unsafe_code)]
+            let range = unsafe { std::slice::from_raw_parts_mut(start.as_ptr(), len) };
+            Ok(f(range))
+        })?;
+        Ok(accessed.map_err(|error: BufferAccessError| {
+            let message = describe(call, &self.label, &error);
+            wit::GetMappedRangeError { kind, message }
+        }))
+    }
+
+    fn error(
+        &self,
+        call: &str,
+        kind: wit::GetMappedRangeErrorKind,
+        what: &str,
+    ) -> wit::GetMappedRangeError {
+        let message = message(call, &self.label, what);
+        wit::GetMappedRangeError { kind, message }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sub_range;
+
+    #[test]
+    fn sub_ranges_stay_inside() {
+        let data = [1, 2, 3, 4];
+        assert_eq!(sub_range(&data, None, None), Some(&data[..]));
+        assert_eq!(sub_range(&data, Some(1), Some(2)), Some(&data[1..3]));
+        assert_eq!(sub_range(&data, Some(4), None), Some(&[][..]));
+        assert_eq!(sub_range(&data, Some(5), None), None);
+        assert_eq!(sub_range(&data, Some(1), Some(4)), None);
+        assert_eq!(sub_range(&data, Some(u64::MAX), Some(u64::MAX)), None);
+    }
+}

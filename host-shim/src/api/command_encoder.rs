@@ -1,0 +1,180 @@
+//! `gpu-command-encoder`.
+
+use std::sync::Arc;
+
+use wasmtime::component::Resource;
+use wgpu_core::command::EncoderStateError;
+use wgpu_core::global::Global;
+use wgpu_core::id::CommandEncoderId;
+use wgpu_types::{CommandBufferDescriptor, CommandEncoderDescriptor};
+
+use super::not_implemented::not_implemented;
+use super::{Buffer, CommandBuffer, ComputePass, QuerySet};
+use crate::device_state::DeviceState;
+use crate::handle::Object;
+use crate::{WebGpuCtxView, wit};
+
+/// A `gpu-command-encoder`.
+pub type CommandEncoder = Object<CommandEncoderId>;
+
+pub(crate) fn create(
+    device: &Arc<DeviceState>,
+    descriptor: Option<wit::GpuCommandEncoderDescriptor>,
+) -> wasmtime::Result<CommandEncoder> {
+    let label = descriptor.and_then(|descriptor| descriptor.label);
+    device.create("create-command-encoder", label, (), |global, label| {
+        let descriptor = CommandEncoderDescriptor { label };
+        global.device_create_command_encoder(device.id(), &descriptor, None)
+    })
+}
+
+impl CommandEncoder {
+    /// Records a command. Most of its errors come with `finish`, as WebGPU has it.
+    fn record(
+        &self,
+        call: &str,
+        f: impl FnOnce(&Global, CommandEncoderId) -> Result<(), EncoderStateError>,
+    ) -> wasmtime::Result<()> {
+        let recorded = self.device.call(call, |global| f(global, self.id()))?;
+        self.device.report(call, &self.label, recorded.err());
+        Ok(())
+    }
+
+    fn finish(
+        &self,
+        descriptor: Option<wit::GpuCommandBufferDescriptor>,
+    ) -> wasmtime::Result<CommandBuffer> {
+        let label = descriptor.and_then(|descriptor| descriptor.label);
+        let (buffer, error) =
+            (self.device).create_unreported("finish", label, (), |global, label| {
+                let descriptor = CommandBufferDescriptor { label };
+                global.command_encoder_finish(self.id(), &descriptor, None)
+            })?;
+        let error = error.map(|(_, error)| error);
+        self.device.report("finish", &self.label, error);
+        Ok(buffer)
+    }
+}
+
+impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
+    fn begin_compute_pass(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        descriptor: Option<wit::GpuComputePassDescriptor>,
+    ) -> wasmtime::Result<Resource<ComputePass>> {
+        let pass = self.new_compute_pass(&this, descriptor)?;
+        Ok(self.table.push(pass)?)
+    }
+
+    fn copy_buffer_to_buffer(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        source: Resource<Buffer>,
+        source_offset: Option<u64>,
+        destination: Resource<Buffer>,
+        destination_offset: Option<u64>,
+        size: Option<u64>,
+    ) -> wasmtime::Result<()> {
+        let source = self.table.get(&source)?.id();
+        let destination = self.table.get(&destination)?.id();
+        let encoder = self.table.get(&this)?;
+        encoder.record("copy-buffer-to-buffer", |global, id| {
+            global.command_encoder_copy_buffer_to_buffer(
+                id,
+                source,
+                source_offset.unwrap_or(0),
+                destination,
+                destination_offset.unwrap_or(0),
+                size,
+            )
+        })
+    }
+
+    fn clear_buffer(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        buffer: Resource<Buffer>,
+        offset: Option<u64>,
+        size: Option<u64>,
+    ) -> wasmtime::Result<()> {
+        let buffer = self.table.get(&buffer)?.id();
+        self.table.get(&this)?.record("clear-buffer", |global, id| {
+            global.command_encoder_clear_buffer(id, buffer, offset.unwrap_or(0), size)
+        })
+    }
+
+    fn resolve_query_set(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        query_set: Resource<QuerySet>,
+        first_query: u32,
+        query_count: u32,
+        destination: Resource<Buffer>,
+        destination_offset: u64,
+    ) -> wasmtime::Result<()> {
+        let query_set = self.table.get(&query_set)?.id();
+        let destination = self.table.get(&destination)?.id();
+        let encoder = self.table.get(&this)?;
+        encoder.record("resolve-query-set", |global, id| {
+            global.command_encoder_resolve_query_set(
+                id,
+                query_set,
+                first_query,
+                query_count,
+                destination,
+                destination_offset,
+            )
+        })
+    }
+
+    fn finish(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        descriptor: Option<wit::GpuCommandBufferDescriptor>,
+    ) -> wasmtime::Result<Resource<CommandBuffer>> {
+        let buffer = self.table.get(&this)?.finish(descriptor)?;
+        Ok(self.table.push(buffer)?)
+    }
+
+    fn push_debug_group(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        group_label: String,
+    ) -> wasmtime::Result<()> {
+        let encoder = self.table.get(&this)?;
+        encoder.record("push-debug-group", |global, id| {
+            global.command_encoder_push_debug_group(id, &group_label)
+        })
+    }
+
+    fn pop_debug_group(&mut self, this: Resource<CommandEncoder>) -> wasmtime::Result<()> {
+        let encoder = self.table.get(&this)?;
+        encoder.record("pop-debug-group", |global, id| {
+            global.command_encoder_pop_debug_group(id)
+        })
+    }
+
+    fn insert_debug_marker(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        marker_label: String,
+    ) -> wasmtime::Result<()> {
+        let encoder = self.table.get(&this)?;
+        encoder.record("insert-debug-marker", |global, id| {
+            global.command_encoder_insert_debug_marker(id, &marker_label)
+        })
+    }
+
+    labelled_resource!(CommandEncoder);
+
+    not_implemented! {
+        "[method]gpu-command-encoder.begin-render-pass":
+            fn begin_render_pass(Resource<CommandEncoder>, wit::GpuRenderPassDescriptor) -> Resource<wit::GpuRenderPassEncoder>;
+        "[method]gpu-command-encoder.copy-buffer-to-texture":
+            fn copy_buffer_to_texture(Resource<CommandEncoder>, wit::GpuTexelCopyBufferInfo, wit::GpuTexelCopyTextureInfo, wit::GpuExtent3D) -> ();
+        "[method]gpu-command-encoder.copy-texture-to-buffer":
+            fn copy_texture_to_buffer(Resource<CommandEncoder>, wit::GpuTexelCopyTextureInfo, wit::GpuTexelCopyBufferInfo, wit::GpuExtent3D) -> ();
+        "[method]gpu-command-encoder.copy-texture-to-texture":
+            fn copy_texture_to_texture(Resource<CommandEncoder>, wit::GpuTexelCopyTextureInfo, wit::GpuTexelCopyTextureInfo, wit::GpuExtent3D) -> ();
+    }
+}

@@ -1,0 +1,75 @@
+//! `gpu-error`: what error scopes and `on-uncaptured-error` give.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use wasmtime::StoreContextMut;
+use wasmtime::component::{Destination, Resource, StreamProducer, StreamResult};
+
+use crate::errors::{DeviceError, ErrorKind, ErrorSink};
+use crate::{WebGpuCtxView, WebGpuView, wit};
+
+impl wit::HostGpuError for WebGpuCtxView<'_> {
+    fn message(&mut self, this: Resource<DeviceError>) -> wasmtime::Result<String> {
+        Ok(self.table.get(&this)?.message.clone())
+    }
+
+    fn kind(&mut self, this: Resource<DeviceError>) -> wasmtime::Result<wit::GpuErrorKind> {
+        Ok(match self.table.get(&this)?.kind {
+            ErrorKind::Validation => wit::GpuErrorKind::ValidationError,
+            ErrorKind::OutOfMemory => wit::GpuErrorKind::OutOfMemoryError,
+            ErrorKind::Internal => wit::GpuErrorKind::InternalError,
+        })
+    }
+
+    fn drop(&mut self, this: Resource<DeviceError>) -> wasmtime::Result<()> {
+        self.table.delete(this)?;
+        Ok(())
+    }
+}
+
+impl From<wit::GpuErrorFilter> for ErrorKind {
+    fn from(filter: wit::GpuErrorFilter) -> Self {
+        match filter {
+            wit::GpuErrorFilter::Validation => Self::Validation,
+            wit::GpuErrorFilter::OutOfMemory => Self::OutOfMemory,
+            wit::GpuErrorFilter::Internal => Self::Internal,
+        }
+    }
+}
+
+/// The stream that `on-uncaptured-error` gives. Streams of one device share its errors: each error goes
+/// to the first that reads it.
+pub(crate) struct UncapturedErrors(pub(crate) Arc<ErrorSink>);
+
+impl<T: WebGpuView + 'static> StreamProducer<T> for UncapturedErrors {
+    type Item = Resource<DeviceError>;
+    type Buffer = Option<Self::Item>;
+
+    fn poll_produce<'a>(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        mut store: StoreContextMut<'a, T>,
+        mut destination: Destination<'a, Self::Item, Self::Buffer>,
+        finish: bool,
+    ) -> Poll<wasmtime::Result<StreamResult>> {
+        if self.0.poll_ready(cx).is_pending() {
+            return if finish {
+                Poll::Ready(Ok(StreamResult::Cancelled))
+            } else {
+                Poll::Pending
+            };
+        }
+        // A read of length zero asks whether there is something: nothing may be taken for it.
+        if destination.remaining(&mut store) == Some(0) {
+            return Poll::Ready(Ok(StreamResult::Completed));
+        }
+        let Some(error) = self.0.next_uncaptured() else {
+            return Poll::Ready(Ok(StreamResult::Dropped));
+        };
+        let error = store.data_mut().webgpu().table.push(error)?;
+        destination.set_buffer(Some(error));
+        Poll::Ready(Ok(StreamResult::Completed))
+    }
+}

@@ -1,0 +1,57 @@
+//! The functions of `wasi:webgpu`, one file per WebGPU object (the SDK's `api` has the same files).
+
+/// What every labelled resource has: `label`, `set-label` and the destructor.
+macro_rules! labelled_resource {
+    ($resource:ty) => {
+        fn label(&mut self, this: Resource<$resource>) -> wasmtime::Result<String> {
+            Ok(self.table.get(&this)?.label.clone())
+        }
+
+        fn set_label(&mut self, this: Resource<$resource>, label: String) -> wasmtime::Result<()> {
+            self.table.get_mut(&this)?.label = label;
+            Ok(())
+        }
+
+        fn drop(&mut self, this: Resource<$resource>) -> wasmtime::Result<()> {
+            self.table.delete(this)?;
+            Ok(())
+        }
+    };
+}
+
+mod adapter;
+mod bind_group;
+mod bind_group_layout;
+mod buffer;
+pub(crate) mod bytes;
+mod command_buffer;
+mod command_encoder;
+mod compute_pass;
+mod compute_pipeline;
+mod device;
+mod error;
+mod features;
+mod instance;
+mod limits;
+mod not_implemented;
+mod pipeline_layout;
+mod query_set;
+mod queue;
+mod record;
+mod shader_module;
+
+pub use adapter::Adapter;
+pub use bind_group::BindGroup;
+pub use bind_group_layout::BindGroupLayout;
+pub use buffer::Buffer;
+pub use command_buffer::CommandBuffer;
+pub use command_encoder::CommandEncoder;
+pub use compute_pass::ComputePass;
+pub use compute_pipeline::ComputePipeline;
+pub use device::Device;
+pub use instance::{Gpu, WgslLanguageFeatures};
+pub use pipeline_layout::PipelineLayout;
+pub use query_set::QuerySet;
+pub use queue::Queue;
+pub use record::{PipelineConstants, RequiredLimits};
+pub use shader_module::{CompilationInfo, CompilationMessage, ShaderModule};

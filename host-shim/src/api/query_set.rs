@@ -1,0 +1,78 @@
+//! `gpu-query-set`.
+
+use std::sync::Arc;
+
+use wasmtime::component::Resource;
+use wgpu_core::id::QuerySetId;
+use wgpu_types::{Features, QuerySetDescriptor, QueryType};
+
+use crate::device_state::DeviceState;
+use crate::errors::message;
+use crate::handle::Object;
+use crate::{WebGpuCtxView, wit};
+
+/// A `gpu-query-set`.
+pub type QuerySet = Object<QuerySetId, QuerySetState>;
+
+/// What a query set has beside its id.
+pub struct QuerySetState {
+    ty: wit::GpuQueryType,
+    count: u32,
+}
+
+impl QuerySet {
+    pub(crate) fn create(
+        device: &Arc<DeviceState>,
+        descriptor: wit::GpuQuerySetDescriptor,
+    ) -> wasmtime::Result<Result<Self, wit::CreateQuerySetError>> {
+        let wit::GpuQuerySetDescriptor {
+            type_: ty,
+            count,
+            label,
+        } = descriptor;
+        let core_type = match ty {
+            wit::GpuQueryType::Occlusion => QueryType::Occlusion,
+            wit::GpuQueryType::Timestamp => QueryType::Timestamp,
+        };
+        if ty == wit::GpuQueryType::Timestamp
+            && !device.features.contains(Features::TIMESTAMP_QUERY)
+        {
+            return Ok(Err(wit::CreateQuerySetError {
+                kind: wit::CreateQuerySetErrorKind::TypeError,
+                message: message(
+                    "create-query-set",
+                    &label.unwrap_or_default(),
+                    "the device lacks the feature `timestamp-query`; require it in request-device",
+                ),
+            }));
+        }
+        let state = QuerySetState { ty, count };
+        let query_set = device.create("create-query-set", label, state, |global, label| {
+            let descriptor = QuerySetDescriptor {
+                label,
+                ty: core_type,
+                count,
+            };
+            global.device_create_query_set(device.id(), &descriptor, None)
+        })?;
+        Ok(Ok(query_set))
+    }
+}
+
+impl wit::HostGpuQuerySet for WebGpuCtxView<'_> {
+    fn destroy(&mut self, this: Resource<QuerySet>) -> wasmtime::Result<()> {
+        let query_set = self.table.get(&this)?;
+        let id = query_set.id();
+        (query_set.device).call("destroy", |global| global.query_set_destroy(id))
+    }
+
+    fn type_(&mut self, this: Resource<QuerySet>) -> wasmtime::Result<wit::GpuQueryType> {
+        Ok(self.table.get(&this)?.state.ty)
+    }
+
+    fn count(&mut self, this: Resource<QuerySet>) -> wasmtime::Result<u32> {
+        Ok(self.table.get(&this)?.state.count)
+    }
+
+    labelled_resource!(QuerySet);
+}

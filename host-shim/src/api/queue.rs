@@ -1,0 +1,94 @@
+//! `gpu-queue`.
+
+use std::sync::{Arc, PoisonError};
+
+use futures::channel::oneshot;
+use wasmtime::component::{Accessor, Resource};
+
+use super::not_implemented::not_implemented;
+use super::{Buffer, CommandBuffer, bytes};
+use crate::device_state::DeviceState;
+use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, wit};
+
+/// A handle of a device's `gpu-queue`.
+pub struct Queue {
+    pub(crate) device: Arc<DeviceState>,
+}
+
+impl Queue {
+    fn label(&self) -> std::sync::MutexGuard<'_, String> {
+        (self.device.queue_label.lock()).unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl wit::HostGpuQueue for WebGpuCtxView<'_> {
+    fn submit(
+        &mut self,
+        this: Resource<Queue>,
+        command_buffers: Vec<Resource<CommandBuffer>>,
+    ) -> wasmtime::Result<()> {
+        let queue = self.table.get(&this)?;
+        let ids = (command_buffers.iter())
+            .map(|buffer| Ok(self.table.get(buffer)?.id()))
+            .collect::<wasmtime::Result<Vec<_>>>()?;
+        let device = &queue.device;
+        let error = device.call("submit", |global| {
+            let submitted = global.queue_submit(device.queue_id(), &ids);
+            submitted.err().map(|(_, error)| error)
+        })?;
+        device.report("submit", &queue.label(), error);
+        Ok(())
+    }
+
+    fn write_buffer_with_copy(
+        &mut self,
+        this: Resource<Queue>,
+        buffer: Resource<Buffer>,
+        buffer_offset: u64,
+        data: Vec<u8>,
+        data_offset: Option<u64>,
+        size: Option<u64>,
+    ) -> wasmtime::Result<Result<(), wit::WriteBufferError>> {
+        let target = bytes::WriteBuffer::new(self, &this, &buffer, buffer_offset)?;
+        target.write(&data, data_offset, size)
+    }
+
+    fn label(&mut self, this: Resource<Queue>) -> wasmtime::Result<String> {
+        Ok(self.table.get(&this)?.label().clone())
+    }
+
+    fn set_label(&mut self, this: Resource<Queue>, label: String) -> wasmtime::Result<()> {
+        *self.table.get(&this)?.label() = label;
+        Ok(())
+    }
+
+    fn drop(&mut self, this: Resource<Queue>) -> wasmtime::Result<()> {
+        self.table.delete(this)?;
+        Ok(())
+    }
+
+    not_implemented! {
+        "[method]gpu-queue.write-texture-with-copy":
+            fn write_texture_with_copy(Resource<Queue>, wit::GpuTexelCopyTextureInfo, Vec<u8>, wit::GpuTexelCopyBufferLayout, wit::GpuExtent3D) -> ();
+    }
+}
+
+impl<T: WebGpuView + 'static> wit::HostGpuQueueWithStore<T> for HasWebGpu {
+    async fn on_submitted_work_done(
+        accessor: &Accessor<T, Self>,
+        this: Resource<Queue>,
+    ) -> wasmtime::Result<()> {
+        let device = accessor.with(|mut access| -> wasmtime::Result<_> {
+            Ok(Arc::clone(&access.get().table.get(&this)?.device))
+        })?;
+        let (done, answer) = oneshot::channel();
+        // Nobody listens where the guest has cancelled the call.
+        let done = Box::new(move || done.send(()).unwrap_or_default());
+        let submission = device.call("on-submitted-work-done", |global| {
+            global.queue_on_submitted_work_done(device.queue_id(), done)
+        })?;
+        // On a lost device no work is left to be done.
+        device.answer(submission, answer).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,130 @@
+//! Which adapter the guest gets.
+
+use wasi_webgpu_host::{AdapterInfo, AdapterSelector, Backends, Instance, WebGpuCtx};
+
+use crate::error::Error;
+
+/// The GPU side of a guest's environment, shared by all instances of the guest.
+pub(crate) struct Gpu {
+    instance: Instance,
+    adapter: AdapterSelector,
+}
+
+impl Gpu {
+    /// A machine without adapters: no driver is loaded.
+    pub(crate) fn none() -> Self {
+        Self {
+            instance: Instance::new(Backends::empty()),
+            adapter: AdapterSelector::Any,
+        }
+    }
+
+    /// The machine's adapters, restricted to the one asked for by name.
+    ///
+    /// # Errors
+    ///
+    /// An adapter is asked for that this machine has not.
+    pub(crate) fn open(backends: Backends, adapter: Option<&str>) -> Result<Self, Error> {
+        let instance = Instance::new(backends);
+        let adapter = match adapter {
+            None => AdapterSelector::Any,
+            Some(name) => select(name, &instance.adapters())?,
+        };
+        Ok(Self { instance, adapter })
+    }
+
+    /// The `wasi:webgpu` state of one instance of the guest.
+    pub(crate) fn context(&self) -> WebGpuCtx {
+        WebGpuCtx::builder()
+            .instance(self.instance.clone())
+            .adapter(self.adapter.clone())
+            .build()
+    }
+}
+
+/// Prints a line for each adapter.
+///
+/// # Errors
+///
+/// This machine has none.
+pub(crate) fn print_adapters(backends: Backends) -> Result<(), Error> {
+    let adapters = Instance::new(backends).adapters();
+    if adapters.is_empty() {
+        return Err(Error::NoAdapter);
+    }
+    for AdapterInfo {
+        name,
+        backend,
+        device_type,
+        driver,
+        driver_info,
+        ..
+    } in adapters
+    {
+        println!("{name} ({backend}, {device_type:?}, {driver} {driver_info})");
+    }
+    Ok(())
+}
+
+fn select(name: &str, adapters: &[AdapterInfo]) -> Result<AdapterSelector, Error> {
+    if adapters.is_empty() {
+        return Err(Error::NoAdapter);
+    }
+    let found = if name == "software" {
+        adapters
+            .iter()
+            .any(|adapter| adapter.device_type == wgpu_types::DeviceType::Cpu)
+            .then_some(AdapterSelector::Software)
+    } else {
+        let wanted = name.to_lowercase();
+        adapters
+            .iter()
+            .find(|adapter| adapter.name.to_lowercase().contains(&wanted))
+            .map(|adapter| AdapterSelector::Name(adapter.name.clone()))
+    };
+    found.ok_or_else(|| Error::UnknownAdapter {
+        name: name.to_owned(),
+        adapters: adapters
+            .iter()
+            .map(|adapter| format!("`{}`", adapter.name))
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wgpu_types::{Backend, DeviceType};
+
+    fn adapters() -> Vec<AdapterInfo> {
+        [
+            ("Big GPU", DeviceType::DiscreteGpu),
+            ("llvmpipe", DeviceType::Cpu),
+        ]
+        .map(|(name, device_type)| AdapterInfo {
+            name: name.to_owned(),
+            ..AdapterInfo::new(device_type, Backend::Vulkan)
+        })
+        .into()
+    }
+
+    #[test]
+    fn a_part_of_the_name_selects_in_any_case() {
+        let selected = select("big", &adapters()).unwrap();
+        assert!(matches!(selected, AdapterSelector::Name(name) if name == "Big GPU"));
+    }
+
+    #[test]
+    fn software_is_a_cpu_adapter() {
+        let selected = select("software", &adapters()).unwrap();
+        assert!(matches!(selected, AdapterSelector::Software));
+        assert!(select("software", &adapters()[..1]).is_err());
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_those_there_are() {
+        let error = select("Voodoo", &adapters()).unwrap_err().to_string();
+        assert!(error.contains("`Big GPU`, `llvmpipe`"), "{error}");
+        assert!(matches!(select("x", &[]), Err(Error::NoAdapter)));
+    }
+}

@@ -1,0 +1,257 @@
+//! What all objects of a device share.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures::FutureExt;
+use futures::channel::oneshot;
+use futures::future::{Either, Shared, select};
+use wgpu_core::SubmissionIndex;
+use wgpu_core::global::Global;
+use wgpu_core::id::{DeviceId, QueueId};
+use wgpu_types::error::{ErrorType, WebGpuError};
+use wgpu_types::{AdapterInfo, DeviceLostReason, Features, Limits};
+
+use crate::driver::Driver;
+use crate::errors::{DeviceError, ErrorKind, ErrorSink, describe};
+use crate::handle::{GpuId, Handle, Object};
+use crate::poller::Poller;
+
+/// Why a device was lost: a `gpu-device-lost-info`.
+#[derive(Clone, Debug)]
+pub struct LossInfo {
+    pub(crate) reason: DeviceLostReason,
+    pub(crate) message: String,
+}
+
+/// Resolves when the device is lost. An `Err` says that the last handle of the device went before that.
+pub(crate) type Lost = Shared<oneshot::Receiver<LossInfo>>;
+
+/// Says once that a device is lost.
+pub(crate) struct Loss {
+    happened: AtomicBool,
+    sender: Mutex<Option<oneshot::Sender<LossInfo>>>,
+}
+
+impl Loss {
+    fn new() -> (Arc<Self>, Lost) {
+        let (sender, receiver) = oneshot::channel();
+        let loss = Self {
+            happened: AtomicBool::new(false),
+            sender: Mutex::new(Some(sender)),
+        };
+        (Arc::new(loss), receiver.shared())
+    }
+
+    /// Whether the driver has lost the device. A `destroy` is no such loss.
+    pub(crate) fn happened(&self) -> bool {
+        self.happened.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn report_failure(&self, message: String) {
+        self.report(DeviceLostReason::Unknown, message);
+    }
+
+    fn report(&self, reason: DeviceLostReason, message: String) {
+        if reason == DeviceLostReason::Unknown {
+            self.happened.store(true, Ordering::Release);
+        }
+        let sender = (self.sender.lock().unwrap_or_else(PoisonError::into_inner)).take();
+        let message = match reason {
+            DeviceLostReason::Destroyed if message.is_empty() => "the device was destroyed".into(),
+            _ => message,
+        };
+        if let Some(sender) = sender {
+            // Without a receiver nobody asked.
+            let _ = sender.send(LossInfo { reason, message });
+        }
+    }
+}
+
+/// The device and its queue in wgpu-core: what the poll thread needs of a device.
+pub(crate) struct DeviceCore {
+    // In this order: wgpu-core's queue waits for the GPU when it goes.
+    queue: Handle<QueueId>,
+    device: Handle<DeviceId>,
+    pub(crate) loss: Arc<Loss>,
+}
+
+impl DeviceCore {
+    pub(crate) fn driver(&self) -> &Driver {
+        &self.device.driver
+    }
+
+    pub(crate) fn id(&self) -> DeviceId {
+        self.device.id
+    }
+}
+
+/// A device, shared by its handles, its queue and all objects made from it.
+pub(crate) struct DeviceState {
+    poller: Poller,
+    core: Arc<DeviceCore>,
+    destroyed: AtomicBool,
+    pub(crate) lost: Lost,
+    pub(crate) errors: Arc<ErrorSink>,
+    pub(crate) features: Features,
+    pub(crate) limits: Limits,
+    pub(crate) adapter_info: AdapterInfo,
+    /// All `gpu-queue` handles of a device are one queue.
+    pub(crate) queue_label: Mutex<String>,
+}
+
+impl DeviceState {
+    pub(crate) fn new(
+        driver: &Driver,
+        (device, queue): (DeviceId, QueueId),
+        queue_label: String,
+    ) -> wasmtime::Result<Arc<Self>> {
+        let (loss, lost) = Loss::new();
+        let core = DeviceCore {
+            queue: Handle::new(driver.clone(), queue),
+            device: Handle::new(driver.clone(), device),
+            loss: Arc::clone(&loss),
+        };
+        let (features, limits, adapter_info) = driver.call("request-device", |global| {
+            global.device_set_device_lost_closure(
+                device,
+                Box::new(move |reason, message| loss.report(reason, message)),
+            );
+            (
+                global.device_features(device),
+                global.device_limits(device),
+                global.device_adapter_info(device),
+            )
+        })?;
+        Ok(Arc::new(Self {
+            poller: Poller::default(),
+            core: Arc::new(core),
+            destroyed: AtomicBool::new(false),
+            lost,
+            errors: Arc::default(),
+            features,
+            limits,
+            adapter_info,
+            queue_label: Mutex::new(queue_label),
+        }))
+    }
+
+    pub(crate) fn driver(&self) -> &Driver {
+        self.core.driver()
+    }
+
+    pub(crate) fn id(&self) -> DeviceId {
+        self.core.id()
+    }
+
+    pub(crate) fn queue_id(&self) -> QueueId {
+        self.core.queue.id
+    }
+
+    /// Calls wgpu-core; `call` is the WIT name of what the guest asked for.
+    pub(crate) fn call<R>(&self, call: &str, f: impl FnOnce(&Global) -> R) -> wasmtime::Result<R> {
+        self.driver().call(call, f)
+    }
+
+    /// Makes an object. A creation that fails reports its error and gives an invalid object, whose uses
+    /// fail in turn ([contagious invalidity](https://www.w3.org/TR/webgpu/#invalidity)).
+    pub(crate) fn create<I: GpuId, S, E: WebGpuError>(
+        self: &Arc<Self>,
+        call: &str,
+        label: Option<String>,
+        state: S,
+        f: impl FnOnce(&Global, wgpu_core::Label<'_>) -> (I, Option<E>),
+    ) -> wasmtime::Result<Object<I, S>> {
+        let (object, error) = self.create_unreported(call, label, state, f)?;
+        self.report(call, &object.label, error);
+        Ok(object)
+    }
+
+    /// Makes an object, and leaves it to the caller where its error goes.
+    pub(crate) fn create_unreported<I: GpuId, S, E>(
+        self: &Arc<Self>,
+        call: &str,
+        label: Option<String>,
+        state: S,
+        f: impl FnOnce(&Global, wgpu_core::Label<'_>) -> (I, Option<E>),
+    ) -> wasmtime::Result<(Object<I, S>, Option<E>)> {
+        let label = label.unwrap_or_default();
+        let core_label = (!label.is_empty()).then(|| Cow::Borrowed(&*label));
+        let (id, error) = self.call(call, |global| f(global, core_label))?;
+        Ok((Object::new(id, Arc::clone(self), label, state), error))
+    }
+
+    /// Reports what wgpu-core said of a call on the object with that label, if it said something.
+    pub(crate) fn report(&self, call: &str, label: &str, error: Option<impl WebGpuError>) {
+        let Some(error) = error else { return };
+        let kind = match error.webgpu_error_type() {
+            ErrorType::Validation => ErrorKind::Validation,
+            ErrorType::OutOfMemory => ErrorKind::OutOfMemory,
+            ErrorType::Internal => ErrorKind::Internal,
+            // `lost` says it; WebGPU raises no errors on a lost device.
+            ErrorType::DeviceLost => return,
+        };
+        let message = describe(call, label, &error);
+        self.errors.report(DeviceError { kind, message });
+    }
+
+    /// Reports a validation error that wgpu-core does not see.
+    pub(crate) fn report_validation(&self, call: &str, label: &str, message: &str) {
+        self.report(call, label, Some(HostValidation(message.to_owned())));
+    }
+
+    /// Waits for an answer that wgpu-core gives once the GPU has done `submission`.
+    ///
+    /// # Errors
+    ///
+    /// `Ok(None)` if the device is lost before that.
+    pub(crate) async fn answer<T>(
+        self: Arc<Self>,
+        submission: SubmissionIndex,
+        answer: oneshot::Receiver<T>,
+    ) -> wasmtime::Result<Option<T>> {
+        self.poller.wait_for(&self.core, submission)?;
+        Ok(match select(answer, self.lost.clone()).await {
+            Either::Left((answer, _)) => answer.ok(),
+            Either::Right(_) => None,
+        })
+    }
+
+    /// Whether the guest may no longer use the memory of this device's mapped buffers.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.destroyed.load(Ordering::Acquire) || self.core.loss.happened()
+    }
+
+    /// Destroys the device; `lost` resolves when the GPU has done what was submitted before.
+    pub(crate) fn destroy(&self) -> wasmtime::Result<()> {
+        self.destroyed.store(true, Ordering::Release);
+        let last = self.call("destroy", |global| {
+            let last = global.queue_on_submitted_work_done(self.queue_id(), Box::new(|| {}));
+            global.device_destroy(self.id());
+            last
+        })?;
+        self.poller.wait_for(&self.core, last)
+    }
+}
+
+impl Drop for DeviceState {
+    fn drop(&mut self) {
+        self.errors.close();
+        self.core.loss.report(
+            DeviceLostReason::Destroyed,
+            "all handles of the device were dropped".to_owned(),
+        );
+    }
+}
+
+/// A validation error that this host finds before wgpu-core does.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct HostValidation(String);
+
+impl WebGpuError for HostValidation {
+    fn webgpu_error_type(&self) -> ErrorType {
+        ErrorType::Validation
+    }
+}

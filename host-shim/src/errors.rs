@@ -1,0 +1,217 @@
+//! A device's errors: the stack of error scopes, and the errors that no scope captured.
+//!
+//! See [WebGPU, 22. Errors & Debugging](https://www.w3.org/TR/webgpu/#errors-and-debugging).
+
+use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt::{Display, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+/// How many uncaptured errors are kept for a guest that does not read them.
+const UNCAPTURED_LIMIT: usize = 1024;
+
+/// WebGPU's three kinds of error, which are also the filters of an error scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorKind {
+    Validation,
+    OutOfMemory,
+    Internal,
+}
+
+/// A `gpu-error`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceError {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: String,
+}
+
+struct Scope {
+    filter: ErrorKind,
+    first: Option<DeviceError>,
+}
+
+#[derive(Default)]
+struct State {
+    scopes: Vec<Scope>,
+    uncaptured: VecDeque<DeviceError>,
+    /// Uncaptured errors that came when the queue was full.
+    dropped: u64,
+    closed: bool,
+    readers: Vec<Waker>,
+}
+
+/// Where a device's errors go.
+#[derive(Default)]
+pub(crate) struct ErrorSink(Mutex<State>);
+
+impl ErrorSink {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn push_scope(&self, filter: ErrorKind) {
+        let scope = Scope {
+            filter,
+            first: None,
+        };
+        self.lock().scopes.push(scope);
+    }
+
+    /// The first error of the innermost scope; `None` where no scope is open.
+    pub(crate) fn pop_scope(&self) -> Option<Option<DeviceError>> {
+        self.lock().scopes.pop().map(|scope| scope.first)
+    }
+
+    /// Gives `error` to the innermost scope with its filter, or else to who reads uncaptured errors.
+    pub(crate) fn report(&self, error: DeviceError) {
+        let mut state = self.lock();
+        let scope = (state.scopes.iter_mut().rev()).find(|scope| scope.filter == error.kind);
+        if let Some(scope) = scope {
+            scope.first.get_or_insert(error);
+            return;
+        }
+        tracing::debug!("uncaptured error: {}", error.message);
+        if state.uncaptured.len() < UNCAPTURED_LIMIT {
+            state.uncaptured.push_back(error);
+        } else {
+            state.dropped += 1;
+        }
+        state.readers.drain(..).for_each(Waker::wake);
+    }
+
+    /// No more errors will come: who has read them all comes to the end.
+    pub(crate) fn close(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        state.readers.drain(..).for_each(Waker::wake);
+    }
+
+    /// Whether an uncaptured error, or the end of them, can be had at once; if not, `cx` is woken then.
+    pub(crate) fn poll_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if state.closed || !state.uncaptured.is_empty() || state.dropped > 0 {
+            return Poll::Ready(());
+        }
+        if !(state.readers.iter()).any(|reader| reader.will_wake(cx.waker())) {
+            state.readers.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
+    /// The oldest uncaptured error, if there is one.
+    pub(crate) fn next_uncaptured(&self) -> Option<DeviceError> {
+        let mut state = self.lock();
+        state.uncaptured.pop_front().or_else(|| {
+            let dropped = std::mem::take(&mut state.dropped);
+            (dropped > 0).then(|| DeviceError {
+                kind: ErrorKind::Internal,
+                message: format!(
+                    "{dropped} more uncaptured errors came while {UNCAPTURED_LIMIT} were not read; \
+                     read on-uncaptured-error more often"
+                ),
+            })
+        })
+    }
+}
+
+/// The message of an error: which call, on which object, and what is wrong.
+pub(crate) fn message(call: &str, label: &str, what: impl Display) -> String {
+    if label.is_empty() {
+        format!("In {call}: {what}")
+    } else {
+        format!("In {call}, label {label:?}: {what}")
+    }
+}
+
+/// The message of an error that wgpu-core gives, with its causes.
+pub(crate) fn describe(call: &str, label: &str, error: &dyn Error) -> String {
+    message(call, label, chain(error))
+}
+
+/// An error and its causes, without those that the text has already.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string().trim().to_owned();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let part = error.to_string();
+        if !text.contains(part.trim()) {
+            let _ = write!(text, ": {}", part.trim());
+        }
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(kind: ErrorKind, message: &str) -> DeviceError {
+        DeviceError {
+            kind,
+            message: message.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_scope_keeps_its_first_error_of_its_kind() {
+        let sink = ErrorSink::default();
+        sink.push_scope(ErrorKind::Validation);
+        sink.push_scope(ErrorKind::OutOfMemory);
+        sink.report(error(ErrorKind::Validation, "first"));
+        sink.report(error(ErrorKind::Validation, "second"));
+        assert_eq!(sink.pop_scope(), Some(None));
+        assert_eq!(
+            sink.pop_scope(),
+            Some(Some(error(ErrorKind::Validation, "first")))
+        );
+        assert_eq!(sink.pop_scope(), None);
+        assert_eq!(sink.next_uncaptured(), None);
+    }
+
+    #[test]
+    fn what_no_scope_takes_is_kept_in_order() {
+        let sink = ErrorSink::default();
+        let mut cx = Context::from_waker(Waker::noop());
+        assert!(sink.poll_ready(&mut cx).is_pending());
+        sink.push_scope(ErrorKind::OutOfMemory);
+        sink.report(error(ErrorKind::Validation, "a"));
+        sink.report(error(ErrorKind::Internal, "b"));
+        assert!(sink.poll_ready(&mut cx).is_ready());
+        assert_eq!(sink.next_uncaptured().unwrap().message, "a");
+        assert_eq!(sink.next_uncaptured().unwrap().message, "b");
+        assert!(sink.poll_ready(&mut cx).is_pending());
+        sink.close();
+        assert!(sink.poll_ready(&mut cx).is_ready());
+        assert_eq!(sink.next_uncaptured(), None);
+    }
+
+    #[test]
+    fn a_guest_that_never_reads_costs_bounded_memory() {
+        let sink = ErrorSink::default();
+        for _ in 0..UNCAPTURED_LIMIT + 3 {
+            sink.report(error(ErrorKind::Validation, "x"));
+        }
+        let all = std::iter::from_fn(|| sink.next_uncaptured()).collect::<Vec<_>>();
+        assert_eq!(all.len(), UNCAPTURED_LIMIT + 1);
+        assert!(all[UNCAPTURED_LIMIT].message.starts_with("3 more"));
+    }
+
+    #[test]
+    fn a_message_names_call_label_and_causes() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("outer")]
+        struct Outer(#[source] std::fmt::Error);
+        let outer = Outer(std::fmt::Error);
+        let cause = std::fmt::Error.to_string();
+        assert_eq!(
+            describe("create-buffer", "params", &outer),
+            format!("In create-buffer, label \"params\": outer: {cause}")
+        );
+        assert_eq!(
+            describe("submit", "", &outer),
+            format!("In submit: outer: {cause}")
+        );
+    }
+}

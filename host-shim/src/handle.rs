@@ -1,0 +1,85 @@
+//! Owned wgpu-core ids. Dropping the WIT resource, or the whole resource table, frees the GPU object.
+
+use std::sync::Arc;
+
+use wgpu_core::global::Global;
+use wgpu_core::id;
+
+use crate::device_state::DeviceState;
+use crate::driver::Driver;
+
+/// A wgpu-core id that [`Handle`] can own.
+pub trait GpuId: Copy {
+    /// Gives the id back to `global`.
+    fn release(self, global: &Global);
+}
+
+macro_rules! gpu_ids {
+    ($($id:ident: $release:ident,)*) => {$(
+        impl GpuId for id::$id {
+            fn release(self, global: &Global) {
+                global.$release(self);
+            }
+        }
+    )*};
+}
+
+gpu_ids! {
+    AdapterId: adapter_drop,
+    BindGroupId: bind_group_drop,
+    BindGroupLayoutId: bind_group_layout_drop,
+    BufferId: buffer_drop,
+    CommandBufferId: command_buffer_drop,
+    CommandEncoderId: command_encoder_drop,
+    ComputePipelineId: compute_pipeline_drop,
+    DeviceId: device_drop,
+    PipelineLayoutId: pipeline_layout_drop,
+    QuerySetId: query_set_drop,
+    QueueId: queue_drop,
+    ShaderModuleId: shader_module_drop,
+}
+
+/// Owns a wgpu-core id.
+pub(crate) struct Handle<I: GpuId> {
+    pub(crate) driver: Driver,
+    pub(crate) id: I,
+}
+
+impl<I: GpuId> Handle<I> {
+    pub(crate) fn new(driver: Driver, id: I) -> Self {
+        Self { driver, id }
+    }
+}
+
+impl<I: GpuId> Drop for Handle<I> {
+    fn drop(&mut self) {
+        // A drop has nobody to tell; `call` has caught what a driver may have thrown.
+        let _ = self.driver.call("drop", |global| self.id.release(global));
+    }
+}
+
+/// What every WebGPU object of a device has (the specification's `GPUObjectBase`), and with `state`
+/// what only this kind of object has.
+pub struct Object<I: GpuId, S = ()> {
+    // Freed before the device that it belongs to.
+    handle: Handle<I>,
+    pub(crate) device: Arc<DeviceState>,
+    pub(crate) label: String,
+    pub(crate) state: S,
+}
+
+impl<I: GpuId, S> Object<I, S> {
+    pub(crate) fn new(id: I, device: Arc<DeviceState>, label: String, state: S) -> Self {
+        let handle = Handle::new(device.driver().clone(), id);
+        Self {
+            handle,
+            device,
+            label,
+            state,
+        }
+    }
+
+    pub(crate) fn id(&self) -> I {
+        self.handle.id
+    }
+}

@@ -1,0 +1,247 @@
+//! A [`wasi:webgpu`](https://github.com/WebAssembly/wasi-gfx) host for
+//! [`wasmtime`], on [wgpu-core](https://docs.rs/wgpu-core).
+//!
+//! An embedder opens an [`Instance`] once, gives each store a [`WebGpuCtx`], and adds the interface to
+//! its linker:
+//!
+//! ```
+//! use wasi_webgpu_host::{Backends, Instance, WebGpuCtx, WebGpuCtxView, WebGpuView, add_to_linker};
+//! use wasmtime::component::{Linker, ResourceTable};
+//! use wasmtime::{Config, Engine, Store};
+//!
+//! struct State {
+//!     table: ResourceTable,
+//!     webgpu: WebGpuCtx,
+//! }
+//!
+//! impl WebGpuView for State {
+//!     fn webgpu(&mut self) -> WebGpuCtxView<'_> {
+//!         WebGpuCtxView { ctx: &mut self.webgpu, table: &mut self.table }
+//!     }
+//! }
+//!
+//! # fn main() -> wasmtime::Result<()> {
+//! let mut config = Config::new();
+//! config.wasm_component_model_async(true);
+//! let engine = Engine::new(&config)?;
+//! let mut linker = Linker::<State>::new(&engine);
+//! add_to_linker(&mut linker)?;
+//!
+//! let instance = Instance::new(Backends::empty()); // `Backends::all()` where there is a GPU
+//! let webgpu = WebGpuCtx::builder().instance(instance).build();
+//! let store = Store::new(&engine, State { table: ResourceTable::new(), webgpu });
+//! # drop(store);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What a guest can do to the host
+//!
+//! A guest's mistake is a WebGPU error, an error in the WIT result, or at worst a trap of that guest.
+//! Objects live in the store's [`ResourceTable`] and are freed with it, whatever the guest left open. A
+//! panic in wgpu-core or a driver is caught at the call that met it and becomes a trap; for that the
+//! embedder has to be built with `panic = "unwind"`.
+//!
+//! # Waiting
+//!
+//! Each device that a guest waits for has one thread that polls it. The thread sleeps while nothing is
+//! awaited and ends with the device. No particular async runtime is needed.
+//!
+//! # Compared with the specification
+//!
+//! Positions in `gpu-compilation-message` count bytes of UTF-8, the encoding of WIT strings, rather
+//! than UTF-16 code units. Textures, samplers, rendering and canvases trap for now; the trap names the
+//! function.
+#![deny(missing_docs)]
+// `bindgen!` re-exports the types that it maps WIT resources to.
+#![allow(unreachable_pub)]
+
+use std::sync::Arc;
+
+use wasmtime::component::{HasData, Linker, ResourceTable};
+
+mod api;
+mod convert;
+mod device_state;
+mod driver;
+mod errors;
+mod handle;
+mod poller;
+
+mod bindings {
+    #![allow(missing_docs, clippy::all)]
+
+    wasmtime::component::bindgen!({
+        path: "../wit",
+        world: "wasi-webgpu:sdk/guest",
+        imports: {
+            "wasi:webgpu/webgpu.[method]gpu-device.lost": store | trappable,
+            "wasi:webgpu/webgpu.[method]gpu-device.on-uncaptured-error": store | trappable,
+            default: trappable,
+        },
+        with: {
+            "wasi:webgpu/webgpu.gpu": crate::api::Gpu,
+            "wasi:webgpu/webgpu.gpu-adapter": crate::api::Adapter,
+            "wasi:webgpu/webgpu.gpu-adapter-info": wgpu_types::AdapterInfo,
+            "wasi:webgpu/webgpu.gpu-bind-group": crate::api::BindGroup,
+            "wasi:webgpu/webgpu.gpu-bind-group-layout": crate::api::BindGroupLayout,
+            "wasi:webgpu/webgpu.gpu-buffer": crate::api::Buffer,
+            "wasi:webgpu/webgpu.gpu-command-buffer": crate::api::CommandBuffer,
+            "wasi:webgpu/webgpu.gpu-command-encoder": crate::api::CommandEncoder,
+            "wasi:webgpu/webgpu.gpu-compilation-info": crate::api::CompilationInfo,
+            "wasi:webgpu/webgpu.gpu-compilation-message": crate::api::CompilationMessage,
+            "wasi:webgpu/webgpu.gpu-compute-pass-encoder": crate::api::ComputePass,
+            "wasi:webgpu/webgpu.gpu-compute-pipeline": crate::api::ComputePipeline,
+            "wasi:webgpu/webgpu.gpu-device": crate::api::Device,
+            "wasi:webgpu/webgpu.gpu-device-lost-info": crate::device_state::LossInfo,
+            "wasi:webgpu/webgpu.gpu-error": crate::errors::DeviceError,
+            "wasi:webgpu/webgpu.gpu-pipeline-layout": crate::api::PipelineLayout,
+            "wasi:webgpu/webgpu.gpu-query-set": crate::api::QuerySet,
+            "wasi:webgpu/webgpu.gpu-queue": crate::api::Queue,
+            "wasi:webgpu/webgpu.gpu-shader-module": crate::api::ShaderModule,
+            "wasi:webgpu/webgpu.gpu-supported-features": wgpu_types::Features,
+            "wasi:webgpu/webgpu.gpu-supported-limits": wgpu_types::Limits,
+            "wasi:webgpu/webgpu.record-gpu-pipeline-constant-value": crate::api::PipelineConstants,
+            "wasi:webgpu/webgpu.record-option-gpu-size64": crate::api::RequiredLimits,
+            "wasi:webgpu/webgpu.wgsl-language-features": crate::api::WgslLanguageFeatures,
+        },
+    });
+}
+
+use bindings::wasi::webgpu::webgpu as wit;
+use driver::Driver;
+
+pub use wgpu_core::global::Global;
+pub use wgpu_types::{AdapterInfo, Backend, Backends, DeviceType};
+
+/// A GPU instance that contexts share; cheap to clone.
+#[derive(Clone)]
+pub struct Instance {
+    global: Arc<Global>,
+}
+
+impl Instance {
+    /// Opens the drivers of `backends`, without debug or validation layers.
+    ///
+    /// A backend that this platform lacks, or whose driver does not load, is left out.
+    pub fn new(backends: Backends) -> Self {
+        let descriptor = wgpu_types::InstanceDescriptor {
+            backends,
+            // The GPU reads indirect arguments that a guest wrote: checking them keeps it safe. WebGPU
+            // counts timestamps in nanoseconds, which the normalisation sees to.
+            flags: wgpu_types::InstanceFlags::VALIDATION_INDIRECT_CALL
+                | wgpu_types::InstanceFlags::AUTOMATIC_TIMESTAMP_NORMALIZATION
+                | wgpu_types::InstanceFlags::DISCARD_HAL_LABELS,
+            ..wgpu_types::InstanceDescriptor::new_without_display_handle()
+        };
+        Self::from_global(Arc::new(Global::new("wasi-webgpu-host", descriptor, None)))
+    }
+
+    /// Uses a wgpu-core instance that the embedder already has.
+    ///
+    /// For guests that are not trusted it should have `InstanceFlags::VALIDATION_INDIRECT_CALL`, and for
+    /// timestamps in nanoseconds `AUTOMATIC_TIMESTAMP_NORMALIZATION`.
+    pub fn from_global(global: Arc<Global>) -> Self {
+        Self { global }
+    }
+
+    /// The adapters that guests could get.
+    pub fn adapters(&self) -> Vec<AdapterInfo> {
+        let ids = self.global.enumerate_adapters(Backends::all(), false);
+        ids.into_iter()
+            .map(|id| {
+                let info = self.global.adapter_get_info(id);
+                self.global.adapter_drop(id);
+                info
+            })
+            .collect()
+    }
+}
+
+/// Which adapter a guest gets, whatever it asks for.
+#[derive(Clone, Debug, Default)]
+pub enum AdapterSelector {
+    /// As the guest's request says.
+    #[default]
+    Any,
+    /// One that runs on the CPU (WebGPU's fallback adapter).
+    Software,
+    /// The first whose name contains this, whatever the case of the letters.
+    Name(String),
+}
+
+/// What the host keeps for one store.
+pub struct WebGpuCtx {
+    driver: Driver,
+    adapter: AdapterSelector,
+}
+
+impl WebGpuCtx {
+    /// Starts a context.
+    pub fn builder() -> WebGpuCtxBuilder {
+        WebGpuCtxBuilder::default()
+    }
+}
+
+/// Builds a [`WebGpuCtx`].
+#[derive(Default)]
+pub struct WebGpuCtxBuilder {
+    instance: Option<Instance>,
+    adapter: AdapterSelector,
+}
+
+impl WebGpuCtxBuilder {
+    /// The instance to use. Without one, [`build`](Self::build) opens all backends of the platform.
+    pub fn instance(mut self, instance: Instance) -> Self {
+        self.instance = Some(instance);
+        self
+    }
+
+    /// Which adapter the guest gets.
+    pub fn adapter(mut self, adapter: AdapterSelector) -> Self {
+        self.adapter = adapter;
+        self
+    }
+
+    /// The context.
+    pub fn build(self) -> WebGpuCtx {
+        let instance = (self.instance).unwrap_or_else(|| Instance::new(Backends::all()));
+        WebGpuCtx {
+            driver: Driver::new(instance.global),
+            adapter: self.adapter,
+        }
+    }
+}
+
+/// The context of a store, and the table that its guest's handles live in.
+pub struct WebGpuCtxView<'a> {
+    /// The context.
+    pub ctx: &'a mut WebGpuCtx,
+    /// The table, which may be shared with other interfaces.
+    pub table: &'a mut ResourceTable,
+}
+
+/// Store data with a [`WebGpuCtx`] in it.
+pub trait WebGpuView: Send {
+    /// The context and the table.
+    fn webgpu(&mut self) -> WebGpuCtxView<'_>;
+}
+
+struct HasWebGpu;
+
+impl HasData for HasWebGpu {
+    type Data<'a> = WebGpuCtxView<'a>;
+}
+
+/// Adds `wasi:webgpu/webgpu` to `linker`. The engine needs `Config::wasm_component_model_async`.
+///
+/// # Errors
+///
+/// If the linker has the interface already.
+pub fn add_to_linker<T: WebGpuView + 'static>(linker: &mut Linker<T>) -> wasmtime::Result<()> {
+    wit::add_to_linker::<_, HasWebGpu>(linker, T::webgpu)?;
+    linker.allow_shadowing(true);
+    let uploads = api::bytes::add_to_linker(linker);
+    linker.allow_shadowing(false);
+    uploads
+}

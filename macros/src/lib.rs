@@ -1,0 +1,59 @@
+//! The macros of the crate `wasi-webgpu`, which re-exports them. Use them from there.
+
+#![deny(missing_docs)]
+
+mod entry;
+
+use proc_macro::TokenStream;
+
+/// Makes a function the program's `main`, which may be `async` and may wait for the GPU.
+///
+/// The function takes no arguments and returns what any `main` may return. The component gets,
+/// beside the entry point of every program (`wasi:cli/run@0.2`), one with an asynchronous type
+/// (`wasi:cli/run@0.3`), which the component model lets wait; a host calls that one.
+///
+/// ```no_run
+/// #[wasi_webgpu::main]
+/// async fn main() -> wasi_webgpu::Result<()> {
+///     let adapter = wasi_webgpu::Instance::default()
+///         .request_adapter(&Default::default())
+///         .await?;
+///     println!("{}", adapter.get_info().name);
+///     Ok(())
+/// }
+/// ```
+///
+/// Where the crate `wasi-webgpu` has another name, say so: `#[gpu::main(crate = gpu)]`.
+///
+/// For other targets than `wasm32-wasip2` the program compiles, but only says that it is a
+/// component.
+#[proc_macro_attribute]
+pub fn main(attribute: TokenStream, function: TokenStream) -> TokenStream {
+    entry::main(attribute.into(), function.into())
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
+}
+
+/// Makes a function a test, which may be `async` and may wait for the GPU.
+///
+/// `cargo test --target wasm32-wasip2` runs it through the runner `wasi-webgpu-run`, in an
+/// instance of its own, so that a test that fails ends no other test. `#[should_panic]` (with
+/// `expected`) and `#[ignore]` mean what they mean on any test; on `wasm32` only the runner can
+/// see a panic, and the standard test harness alone ignores tests that should.
+///
+/// ```no_run
+/// # fn double(x: u32) -> u32 { 2 * x }
+/// #[wasi_webgpu::test]
+/// async fn doubles() -> wasi_webgpu::Result<()> {
+///     assert_eq!(double(21), 42);
+///     Ok(())
+/// }
+/// ```
+///
+/// For other targets than `wasm32-wasip2` the test is ignored.
+#[proc_macro_attribute]
+pub fn test(attribute: TokenStream, function: TokenStream) -> TokenStream {
+    entry::test(attribute.into(), function.into())
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
+}

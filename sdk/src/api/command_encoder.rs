@@ -1,0 +1,130 @@
+use std::{ops::Range, sync::Arc};
+
+use wgpu_types::BufferAddress;
+
+use super::{Buffer, CommandBuffer, ComputePass, ComputePassDescriptor, Label, QuerySet};
+use crate::{raw, runtime::errors::Errors};
+
+/// Describes a [`CommandEncoder`].
+///
+/// Corresponds to [WebGPU `GPUCommandEncoderDescriptor`](
+/// https://gpuweb.github.io/gpuweb/#dictdef-gpucommandencoderdescriptor).
+pub type CommandEncoderDescriptor<'a> = wgpu_types::CommandEncoderDescriptor<Label<'a>>;
+
+/// Records commands.
+///
+/// Corresponds to [WebGPU `GPUCommandEncoder`](
+/// https://gpuweb.github.io/gpuweb/#gpucommandencoder).
+#[derive(Debug)]
+pub struct CommandEncoder {
+    raw: raw::GpuCommandEncoder,
+    errors: Arc<Errors>,
+}
+
+impl CommandEncoder {
+    pub(crate) fn wrap(raw: raw::GpuCommandEncoder, errors: Arc<Errors>) -> Self {
+        Self { raw, errors }
+    }
+
+    /// The raw resource, for calls that the safe layer does not have.
+    pub fn as_raw(&self) -> &raw::GpuCommandEncoder {
+        &self.raw
+    }
+
+    /// Ends the recording.
+    ///
+    /// See [WebGPU `finish`](https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-finish).
+    pub fn finish(self) -> CommandBuffer {
+        let raw = self.raw.finish(None);
+        CommandBuffer { raw }
+    }
+
+    /// Begins a compute pass. The encoder can be used again when the pass is dropped.
+    ///
+    /// See [WebGPU `beginComputePass`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-begincomputepass).
+    pub fn begin_compute_pass<'encoder>(
+        &'encoder mut self,
+        desc: &ComputePassDescriptor<'_>,
+    ) -> ComputePass<'encoder> {
+        let descriptor = desc.to_raw();
+        let raw = self.raw.begin_compute_pass(descriptor.as_ref());
+        ComputePass::wrap(raw, self.errors.clone())
+    }
+
+    /// Copies bytes from buffer to buffer; `None` copies all from `source_offset` on. Offsets and
+    /// size are multiples of 4 bytes.
+    ///
+    /// See [WebGPU `copyBufferToBuffer`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-copybuffertobuffer).
+    pub fn copy_buffer_to_buffer(
+        &mut self,
+        source: &Buffer,
+        source_offset: BufferAddress,
+        destination: &Buffer,
+        destination_offset: BufferAddress,
+        copy_size: impl Into<Option<BufferAddress>>,
+    ) {
+        self.raw.copy_buffer_to_buffer(
+            source.as_raw(),
+            Some(source_offset),
+            destination.as_raw(),
+            Some(destination_offset),
+            copy_size.into(),
+        );
+    }
+
+    /// Sets bytes of a buffer to zero; `None` for all from `offset` on. Offset and size are
+    /// multiples of 4 bytes.
+    ///
+    /// See [WebGPU `clearBuffer`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-clearbuffer).
+    pub fn clear_buffer(
+        &mut self,
+        buffer: &Buffer,
+        offset: BufferAddress,
+        size: Option<BufferAddress>,
+    ) {
+        self.raw.clear_buffer(buffer.as_raw(), Some(offset), size);
+    }
+
+    /// Writes the results of queries into a buffer as `u64` numbers; timestamps are nanoseconds.
+    /// The offset is a multiple of 256 bytes.
+    ///
+    /// See [WebGPU `resolveQuerySet`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-resolvequeryset).
+    pub fn resolve_query_set(
+        &mut self,
+        query_set: &QuerySet,
+        query_range: Range<u32>,
+        destination: &Buffer,
+        destination_offset: BufferAddress,
+    ) {
+        self.raw.resolve_query_set(
+            query_set.as_raw(),
+            query_range.start,
+            // A range that ends before it starts has more queries than any set.
+            query_range
+                .end
+                .checked_sub(query_range.start)
+                .unwrap_or(u32::MAX),
+            destination.as_raw(),
+            destination_offset,
+        );
+    }
+
+    /// Marks a point of the recording for debuggers.
+    pub fn insert_debug_marker(&mut self, label: &str) {
+        self.raw.insert_debug_marker(label);
+    }
+
+    /// Begins a group of commands for debuggers.
+    pub fn push_debug_group(&mut self, label: &str) {
+        self.raw.push_debug_group(label);
+    }
+
+    /// Ends the innermost group of commands.
+    pub fn pop_debug_group(&mut self) {
+        self.raw.pop_debug_group();
+    }
+}

@@ -1,0 +1,262 @@
+use std::sync::Arc;
+
+use wgpu_types::{AdapterInfo, Features, Limits};
+
+use super::{
+    BindGroup, BindGroupDescriptor, BindGroupLayout, BindGroupLayoutDescriptor, Buffer,
+    BufferDescriptor, CommandEncoder, CommandEncoderDescriptor, ComputePipeline,
+    ComputePipelineDescriptor, ErrorScopeGuard, Label, PipelineLayout, PipelineLayoutDescriptor,
+    QuerySet, QuerySetDescriptor, Queue, ShaderModule, ShaderModuleDescriptor, ShaderSource,
+    UncapturedErrorHandler, adapter::Facts, handle::handle,
+};
+use crate::{
+    CreatePipelineError, Error, ErrorFilter, convert, raw,
+    runtime::errors::{self, Errors},
+};
+
+handle!(
+    /// A connection to an adapter: makes all other objects.
+    ///
+    /// Calls that make objects always give a handle. Where a call is wrong, the object is invalid,
+    /// and so is what is made of it; the error goes to the innermost [error scope](
+    /// Self::push_error_scope), or, where there is none, to
+    /// [`on_uncaptured_error`](Self::on_uncaptured_error).
+    ///
+    /// Corresponds to [WebGPU `GPUDevice`](https://gpuweb.github.io/gpuweb/#gpudevice).
+    Device,
+    GpuDevice,
+    DeviceState
+);
+
+#[derive(Debug)]
+pub(crate) struct DeviceState {
+    facts: Facts,
+    errors: Watched,
+}
+
+/// The errors of a device, watched as long as the device lives.
+#[derive(Debug)]
+struct Watched(Arc<Errors>);
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        errors::unwatch(&self.0);
+    }
+}
+
+impl Device {
+    pub(crate) fn wrap(device: raw::GpuDevice, label: Label<'_>) -> (Self, Queue) {
+        let errors = Arc::new(Errors::default());
+        errors::watch(&errors, device.on_uncaptured_error());
+        let queue = Queue::make(device.queue(), label, errors.clone());
+        let state = DeviceState {
+            facts: Facts::default(),
+            errors: Watched(errors),
+        };
+        (Self::make(device, label, state), queue)
+    }
+
+    pub(crate) fn errors(&self) -> &Arc<Errors> {
+        &self.inner.state.errors.0
+    }
+
+    /// The features that the device has.
+    pub fn features(&self) -> Features {
+        let features = || convert::features(&self.as_raw().features());
+        *self.inner.state.facts.features.get_or_init(features)
+    }
+
+    /// The limits that the device keeps to.
+    pub fn limits(&self) -> Limits {
+        let limits = || convert::limits(&self.as_raw().limits());
+        self.inner.state.facts.limits.get_or_init(limits).clone()
+    }
+
+    /// What the host says of the device's adapter; see [`Adapter::get_info`](
+    /// crate::Adapter::get_info).
+    pub fn adapter_info(&self) -> AdapterInfo {
+        let info = || convert::adapter_info(&self.as_raw().adapter_info());
+        self.inner.state.facts.info.get_or_init(info).clone()
+    }
+
+    /// Compiles a shader.
+    ///
+    /// See [WebGPU `createShaderModule`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createshadermodule).
+    pub fn create_shader_module(&self, desc: ShaderModuleDescriptor<'_>) -> ShaderModule {
+        let ShaderSource::Wgsl(code) = desc.source;
+        let raw = raw::GpuShaderModuleDescriptor {
+            code: code.into_owned(),
+            compilation_hints: None,
+            label: convert::label(desc.label),
+        };
+        ShaderModule::make(self.as_raw().create_shader_module(&raw), desc.label)
+    }
+
+    /// Makes a buffer; its contents are zero.
+    ///
+    /// See [WebGPU `createBuffer`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-createbuffer).
+    pub fn create_buffer(&self, desc: &BufferDescriptor<'_>) -> Buffer {
+        let (mut usage, unknown) = convert::buffer_usage(desc.usage);
+        if !unknown.is_empty() {
+            let rule = "WebGPU has no usages for ray tracing; leave them out";
+            self.invalid("create_buffer", desc.label, rule);
+            // The host finds a buffer of no usage invalid, too.
+            usage = raw::GpuBufferUsage::empty();
+        }
+        let raw = raw::GpuBufferDescriptor {
+            size: desc.size,
+            usage,
+            mapped_at_creation: Some(desc.mapped_at_creation),
+            label: convert::label(desc.label),
+        };
+        Buffer::wrap(self, self.as_raw().create_buffer(&raw), desc)
+    }
+
+    /// Makes the layout of a bind group.
+    ///
+    /// See [WebGPU `createBindGroupLayout`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createbindgrouplayout).
+    pub fn create_bind_group_layout(
+        &self,
+        desc: &BindGroupLayoutDescriptor<'_>,
+    ) -> BindGroupLayout {
+        let entries = desc.entries.iter().map(|entry| {
+            let (raw, unsupported) = convert::bind_group_layout_entry(entry);
+            if let Some(what) = unsupported {
+                let rule = format!("binding {}: {what} is not supported", entry.binding);
+                self.invalid("create_bind_group_layout", desc.label, &rule);
+            }
+            raw
+        });
+        let raw = raw::GpuBindGroupLayoutDescriptor {
+            entries: entries.collect(),
+            label: convert::label(desc.label),
+        };
+        BindGroupLayout::make(self.as_raw().create_bind_group_layout(&raw), desc.label)
+    }
+
+    /// Makes a bind group.
+    ///
+    /// See [WebGPU `createBindGroup`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createbindgroup).
+    pub fn create_bind_group(&self, desc: &BindGroupDescriptor<'_>) -> BindGroup {
+        let raw = raw::GpuBindGroupDescriptor {
+            layout: desc.layout.as_raw(),
+            entries: desc.entries.iter().map(|entry| entry.to_raw()).collect(),
+            label: convert::label(desc.label),
+        };
+        BindGroup::make(self.as_raw().create_bind_group(&raw), desc.label)
+    }
+
+    /// Makes the layout of a pipeline.
+    ///
+    /// See [WebGPU `createPipelineLayout`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createpipelinelayout).
+    pub fn create_pipeline_layout(&self, desc: &PipelineLayoutDescriptor<'_>) -> PipelineLayout {
+        let layouts = desc.bind_group_layouts.iter();
+        let raw = raw::GpuPipelineLayoutDescriptor {
+            bind_group_layouts: layouts.map(|l| l.map(BindGroupLayout::as_raw)).collect(),
+            immediate_size: (desc.immediate_size > 0).then_some(desc.immediate_size),
+            label: convert::label(desc.label),
+        };
+        PipelineLayout::make(self.as_raw().create_pipeline_layout(&raw), desc.label)
+    }
+
+    /// Makes a compute pipeline, and waits for its compilation.
+    ///
+    /// See [WebGPU `createComputePipeline`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createcomputepipeline).
+    pub fn create_compute_pipeline(&self, desc: &ComputePipelineDescriptor<'_>) -> ComputePipeline {
+        let raw = self.as_raw().create_compute_pipeline(desc.to_raw());
+        ComputePipeline::make(raw, desc.label)
+    }
+
+    /// Makes a compute pipeline while the guest goes on with other work, and returns its error.
+    ///
+    /// See [WebGPU `createComputePipelineAsync`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createcomputepipelineasync).
+    ///
+    /// # Errors
+    /// What [`create_compute_pipeline`](Self::create_compute_pipeline) gives to an error scope.
+    pub async fn create_compute_pipeline_async(
+        &self,
+        desc: &ComputePipelineDescriptor<'_>,
+    ) -> Result<ComputePipeline, CreatePipelineError> {
+        let raw = desc.to_raw();
+        match self.as_raw().create_compute_pipeline_async(raw).await {
+            Ok(raw) => Ok(ComputePipeline::make(raw, desc.label)),
+            Err(error) => Err(CreatePipelineError {
+                label: desc.label.unwrap_or_default().to_owned(),
+                message: error.message,
+            }),
+        }
+    }
+
+    /// Makes a set of queries.
+    ///
+    /// See [WebGPU `createQuerySet`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createqueryset).
+    ///
+    /// # Errors
+    /// The device lacks the feature that the queries need, `TIMESTAMP_QUERY` for timestamps, or
+    /// WebGPU has no such queries.
+    pub fn create_query_set(&self, desc: &QuerySetDescriptor<'_>) -> crate::Result<QuerySet> {
+        let error = |rule: &str| Error::Validation {
+            description: format!(
+                "In create_query_set, label \"{}\": {rule}",
+                desc.label.unwrap_or_default()
+            ),
+        };
+        let Some(type_) = convert::query_type(desc.ty) else {
+            return Err(error("WebGPU has no queries of pipeline statistics"));
+        };
+        let raw = raw::GpuQuerySetDescriptor {
+            type_,
+            count: desc.count,
+            label: convert::label(desc.label),
+        };
+        match self.as_raw().create_query_set(&raw) {
+            Ok(raw) => Ok(QuerySet::make(raw, desc.label, (desc.ty, desc.count))),
+            Err(e) => Err(error(&e.message)),
+        }
+    }
+
+    /// Begins to record commands.
+    ///
+    /// See [WebGPU `createCommandEncoder`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createcommandencoder).
+    pub fn create_command_encoder(&self, desc: &CommandEncoderDescriptor<'_>) -> CommandEncoder {
+        let descriptor = desc.label.map(|label| raw::GpuCommandEncoderDescriptor {
+            label: Some(label.to_owned()),
+        });
+        let raw = self.as_raw().create_command_encoder(descriptor.as_ref());
+        CommandEncoder::wrap(raw, self.errors().clone())
+    }
+
+    /// Begins an error scope: errors of this kind, from now to its [`pop`](ErrorScopeGuard::pop),
+    /// go to it.
+    pub fn push_error_scope(&self, filter: ErrorFilter) -> ErrorScopeGuard {
+        ErrorScopeGuard::push(self, filter)
+    }
+
+    /// Sets what is done with errors that no error scope captures, in place of printing them on
+    /// stderr. It is called when the guest next waits for the host.
+    ///
+    /// See [WebGPU `uncapturederror`](
+    /// https://gpuweb.github.io/gpuweb/#eventdef-gpudevice-uncapturederror).
+    pub fn on_uncaptured_error(&self, handler: Arc<dyn UncapturedErrorHandler>) {
+        self.errors().set_handler(handler);
+    }
+
+    /// Releases all that the device has, at once; it is lost from then on.
+    ///
+    /// See [WebGPU `destroy`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-destroy).
+    pub fn destroy(&self) {
+        self.as_raw().destroy();
+    }
+
+    fn invalid(&self, call: &str, label: Label<'_>, rule: &str) {
+        self.errors().invalid(call, label.unwrap_or_default(), rule);
+    }
+}

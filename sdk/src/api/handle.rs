@@ -1,0 +1,89 @@
+//! What all handles have in common.
+
+/// The object behind the clones of a handle. Dropping the last clone drops the host's resource.
+#[derive(Debug)]
+pub(crate) struct Object<R, S = ()> {
+    pub(crate) raw: R,
+    /// Empty if the object has none.
+    pub(crate) label: Box<str>,
+    /// What the SDK knows of the object without asking the host.
+    pub(crate) state: S,
+}
+
+/// Defines a handle: a cheap clone of a reference to a host resource, equal to its own clones only.
+macro_rules! handle {
+    ($(#[$doc:meta])* $name:ident, $raw:ident $(, $state:ty)?) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name {
+            pub(crate) inner: std::sync::Arc<crate::api::handle::Object<crate::raw::$raw $(, $state)?>>,
+        }
+
+        impl $name {
+            #[allow(dead_code)]
+            pub(crate) fn make(
+                raw: crate::raw::$raw,
+                label: Option<&str>
+                $(, state: $state)?
+            ) -> Self {
+                Self {
+                    inner: std::sync::Arc::new(crate::api::handle::Object {
+                        raw,
+                        label: label.unwrap_or_default().into(),
+                        state: crate::api::handle::state!($(state as $state)?),
+                    }),
+                }
+            }
+
+            /// The raw resource, for calls that the safe layer does not have.
+            pub fn as_raw(&self) -> &crate::raw::$raw {
+                &self.inner.raw
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    .field("label", &self.inner.label)
+                    .finish_non_exhaustive()
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                std::sync::Arc::ptr_eq(&self.inner, &other.inner)
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                std::sync::Arc::as_ptr(&self.inner).cmp(&std::sync::Arc::as_ptr(&other.inner))
+            }
+        }
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                std::sync::Arc::as_ptr(&self.inner).hash(state);
+            }
+        }
+    };
+}
+
+macro_rules! state {
+    () => {
+        ()
+    };
+    ($value:ident as $type:ty) => {
+        $value
+    };
+}
+
+pub(crate) use {handle, state};

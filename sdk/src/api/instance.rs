@@ -1,0 +1,57 @@
+use wgpu_types::InstanceDescriptor;
+
+use super::{Adapter, handle::handle};
+use crate::{RequestAdapterError, convert, raw};
+
+handle!(
+    /// The entry to the GPU: gives adapters.
+    ///
+    /// Corresponds to [WebGPU `GPU`](https://gpuweb.github.io/gpuweb/#gpu-interface).
+    Instance,
+    Gpu
+);
+
+/// What no value can be: the SDK has no surfaces, so an adapter need never be compatible with one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoSurface {}
+
+/// Which adapter a guest asks for. `compatible_surface` is always `None`; limit buckets are the
+/// host's affair.
+///
+/// Corresponds to [WebGPU `GPURequestAdapterOptions`](
+/// https://gpuweb.github.io/gpuweb/#dictdef-gpurequestadapteroptions).
+pub type RequestAdapterOptions = wgpu_types::RequestAdapterOptions<NoSurface>;
+
+impl Default for Instance {
+    fn default() -> Self {
+        Self::new(InstanceDescriptor::new_without_display_handle())
+    }
+}
+
+impl Instance {
+    /// The host's GPU. The descriptor is wgpu's: it chooses backends and debugging flags, which in
+    /// a guest are the host's choice, so nothing of it is used.
+    pub fn new(_: InstanceDescriptor) -> Self {
+        Self::make(raw::get_gpu(), None)
+    }
+
+    /// Asks for an adapter: one GPU, or a software one.
+    ///
+    /// See [WebGPU `requestAdapter`](https://gpuweb.github.io/gpuweb/#dom-gpu-requestadapter).
+    ///
+    /// # Errors
+    /// The host has none that fits the options.
+    pub async fn request_adapter(
+        &self,
+        options: &RequestAdapterOptions,
+    ) -> Result<Adapter, RequestAdapterError> {
+        let options = raw::GpuRequestAdapterOptions {
+            feature_level: None,
+            power_preference: convert::power_preference(options.power_preference),
+            force_fallback_adapter: Some(options.force_fallback_adapter),
+            xr_compatible: None,
+        };
+        let adapter = self.as_raw().request_adapter(Some(options)).await;
+        adapter.map(Adapter::wrap).ok_or(RequestAdapterError)
+    }
+}

@@ -1,0 +1,74 @@
+//! Running futures: the entry point of a program, tasks, and the watch for uncaptured errors.
+
+pub(crate) mod entry;
+pub(crate) mod errors;
+mod executor;
+mod tasks;
+
+use std::{
+    cell::Cell,
+    future::{Future, poll_fn},
+    pin::pin,
+};
+
+pub use tasks::{JoinHandle, spawn};
+
+/// Runs a future to its end, and waits for the host without using the CPU.
+///
+/// It drives [spawned tasks](spawn) meanwhile; those that are not done at the end are dropped.
+/// Errors that no error scope captured are reported, the last ones at the end.
+///
+/// Programs use [`main`](macro@crate::main) and tests [`test`](macro@crate::test) instead, which
+/// also give the component the entry point that may wait: in a component that lacks it, and in a
+/// synchronous export, the first wait for the GPU is a trap.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let mut output = None;
+    executor::block_on(pin!(async { output = Some(run(future).await) }));
+    match output {
+        Some(output) => output,
+        None => unreachable!("the executor returns when its future is ready"),
+    }
+}
+
+/// What [`block_on`] does, as a future: for a component that has an `async` export of its own.
+pub async fn run<F: Future>(future: F) -> F::Output {
+    let _running = Running::enter();
+    let mut future = pin!(future);
+    let output = poll_fn(|cx| {
+        let poll = future.as_mut().poll(cx);
+        if poll.is_pending() {
+            tasks::poll(cx);
+            errors::report_all();
+        }
+        poll
+    })
+    .await;
+    tasks::drop_all();
+    errors::report_all();
+    output
+}
+
+thread_local! {
+    static RUNNING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts the calls of [`run`] that are at work: outside one, no future of the host's can be
+/// polled.
+struct Running;
+
+impl Running {
+    fn enter() -> Self {
+        RUNNING.set(RUNNING.get() + 1);
+        Self
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        RUNNING.set(RUNNING.get() - 1);
+    }
+}
+
+pub(crate) fn is_running() -> bool {
+    RUNNING.get() > 0
+}

@@ -1,0 +1,5 @@
+//! Helpers above the API, under wgpu's names.
+
+mod device;
+
+pub use device::{BufferInitDescriptor, DeviceExt};

@@ -1,0 +1,140 @@
+//! Building `wasi-webgpu-run`, the host's command line, and running guests on it.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::SystemTime;
+
+use crate::Result;
+use crate::vulkan;
+use crate::workspace::{self, HOST, Workspace};
+
+/// Options for the host from the environment, split at white space.
+const ARGS_VARIABLE: &str = "WASI_WEBGPU_RUN_ARGS";
+
+/// What decides whether the runner is old, relative to the root.
+const SOURCES: [&str; 4] = ["Cargo.lock", "Cargo.toml", "host-shim", "wit"];
+
+/// Where cargo puts the runner.
+pub(crate) fn path(workspace: &Workspace) -> PathBuf {
+    workspace
+        .target
+        .join("debug")
+        .join(format!("wasi-webgpu-run{}", env::consts::EXE_SUFFIX))
+}
+
+/// What the step that builds the runner is called.
+pub(crate) fn build_step(workspace: &Workspace) -> &'static str {
+    if path(workspace).exists() {
+        "building the host"
+    } else {
+        "building the host (first time: about 5 minutes on 2 cores)"
+    }
+}
+
+/// Builds the runner with cargo's progress shown.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    cargo_build(workspace, &[])
+}
+
+/// `cargo xtask run`: builds what is missing, then becomes the runner.
+pub(crate) fn run(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
+    let runner = path(workspace);
+    if !runner.exists() {
+        eprintln!("{}", build_step(workspace));
+        build(workspace)?;
+    } else if is_old(workspace) {
+        cargo_build(workspace, &["--quiet"])?;
+    }
+    let gpu = vulkan::ensure(workspace)?;
+
+    let options = env::var(ARGS_VARIABLE).unwrap_or_default();
+    let mut command = Command::new(runner);
+    command
+        .envs(gpu.variables())
+        .args(options.split_whitespace())
+        .args(["--dir", "."])
+        .args(args);
+    exec(&mut command)
+}
+
+/// Builds the runner, and stamps the moment before: an edit during the build makes it old again.
+fn cargo_build(workspace: &Workspace, options: &[&str]) -> Result<()> {
+    let stamp = stamp(workspace);
+    let partial = stamp.with_extension("partial");
+    fs::create_dir_all(workspace.target.join("debug"))?;
+    fs::write(&partial, "")?;
+    workspace::run(
+        workspace
+            .cargo_packages("build", HOST)
+            .args(["--bin", "wasi-webgpu-run"])
+            .args(options),
+    )?;
+    fs::rename(partial, stamp)?;
+    Ok(())
+}
+
+/// Whether the runner must be built again. Cargo would know, but asking it costs each run a quarter
+/// of a second.
+/// The stamp and not the runner is compared: cargo leaves a runner alone that no edit has changed.
+fn is_old(workspace: &Workspace) -> bool {
+    let Ok(built) = fs::metadata(stamp(workspace)).and_then(|file| file.modified()) else {
+        return true;
+    };
+    SOURCES
+        .iter()
+        .any(|source| has_newer(&workspace.root.join(source), built))
+}
+
+fn stamp(workspace: &Workspace) -> PathBuf {
+    workspace.target.join("debug").join("wasi-webgpu-run.stamp")
+}
+
+/// Whether `path`, or anything below it, was written after `time`.
+fn has_newer(path: &Path, time: SystemTime) -> bool {
+    let newer = fs::metadata(path)
+        .and_then(|file| file.modified())
+        .is_ok_and(|at| at > time);
+    newer
+        || fs::read_dir(path).is_ok_and(|entries| {
+            entries
+                .flatten()
+                .any(|entry| has_newer(&entry.path(), time))
+        })
+}
+
+/// Replaces this process, so that signals and the exit status are the runner's own.
+#[cfg(unix)]
+fn exec(command: &mut Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    Err(command.exec().into())
+}
+
+#[cfg(not(unix))]
+fn exec(command: &mut Command) -> Result<ExitCode> {
+    let code = command
+        .status()?
+        .code()
+        .and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_newer_file_below_a_folder_is_seen() {
+        let folder = env::temp_dir().join(format!("xtask-newer-{}", std::process::id()));
+        let file = folder.join("src").join("lib.rs");
+        fs::create_dir_all(folder.join("src")).unwrap();
+        fs::write(&file, "").unwrap();
+        let written = fs::metadata(&file).unwrap().modified().unwrap();
+        assert!(has_newer(&folder, written - Duration::from_secs(1)));
+        assert!(!has_newer(&folder, written + Duration::from_secs(1)));
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -58,6 +58,13 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
+    /// A validation error that the guest's side found.
+    pub(crate) fn invalid(call: &str, label: &str, rule: &str) -> Self {
+        Self::Validation {
+            description: text(&["In ", call, ", label \"", label, "\": ", rule]),
+        }
+    }
+
     pub(crate) fn from_raw(error: &raw::GpuError) -> Self {
         let description = error.message();
         match error.kind() {
@@ -118,6 +125,27 @@ impl fmt::Display for RequestAdapterError {
     }
 }
 
+/// Joins texts. Not by `format!` or `concat`, whose machinery is more than a small guest needs.
+pub(crate) fn text(parts: &[&str]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text.push_str(part);
+    }
+    text
+}
+
+fn describe(f: &mut fmt::Formatter<'_>, call: &str, label: &str, message: &str) -> fmt::Result {
+    let (open, close) = if label.is_empty() {
+        ("", "")
+    } else {
+        (" of \"", "\"")
+    };
+    for part in [call, open, label, close, ": ", message] {
+        f.write_str(part)?;
+    }
+    Ok(())
+}
+
 /// What the host says when a request fails: which object and call, and why.
 macro_rules! host_error {
     ($(#[$doc:meta])* $name:ident, $call:literal) => {
@@ -142,14 +170,7 @@ macro_rules! host_error {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str($call)?;
-                if !self.label.is_empty() {
-                    f.write_str(" of \"")?;
-                    f.write_str(&self.label)?;
-                    f.write_str("\"")?;
-                }
-                f.write_str(": ")?;
-                f.write_str(&self.message)
+                describe(f, $call, &self.label, &self.message)
             }
         }
     };

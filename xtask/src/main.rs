@@ -27,6 +27,8 @@ The commands of this workspace. Each one sets up what it needs.
   cargo xtask lint    check formatting and clippy
   cargo xtask run [host options] <guest.wasm> [guest arguments]
                       run a guest on the host, building the host if it is missing or old
+  cargo xtask with-gpu <program> [arguments]
+                      run any program where it sees a GPU: the machine's, or else a software one
 
 `run` is cargo's runner for wasm32-wasip2. The guest sees the current directory as `.`; the host
 takes more options from the variable WASI_WEBGPU_RUN_ARGS (`cargo xtask run --help` lists them).";
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         (Some("test"), []) => test::test(&workspace),
         (Some("lint"), []) => lint::lint(&workspace),
         (Some("run"), args @ [_, ..]) => runner::run(&workspace, args),
+        (Some("with-gpu"), [program, args @ ..]) => runner::with_gpu(&workspace, program, args),
         (Some("--help" | "-h" | "help"), _) => {
             println!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -1,14 +1,14 @@
 //! Building `wasi-webgpu-run`, the host's command line, and running guests on it.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 
 use crate::Result;
-use crate::vulkan;
+use crate::vulkan::{self, Gpu};
 use crate::workspace::{self, HOST, Workspace};
 
 /// Options for the host from the environment, split at white space.
@@ -41,23 +41,37 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
 
 /// `cargo xtask run`: builds what is missing, then becomes the runner.
 pub(crate) fn run(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
-    let runner = path(workspace);
-    if !runner.exists() {
-        eprintln!("{}", build_step(workspace));
-        build(workspace)?;
-    } else if is_old(workspace) {
-        cargo_build(workspace, &["--quiet"])?;
-    }
-    let gpu = vulkan::ensure(workspace)?;
-
+    let gpu = ready(workspace)?;
     let options = env::var(ARGS_VARIABLE).unwrap_or_default();
-    let mut command = Command::new(runner);
+    let mut command = Command::new(path(workspace));
     command
         .envs(gpu.variables())
         .args(options.split_whitespace())
         .args(["--dir", "."])
         .args(args);
     exec(&mut command)
+}
+
+/// `cargo xtask with-gpu`: the same for any other program, such as a debugger of the runner or
+/// another host.
+pub(crate) fn with_gpu(
+    workspace: &Workspace,
+    program: &OsStr,
+    args: &[OsString],
+) -> Result<ExitCode> {
+    let gpu = ready(workspace)?;
+    exec(Command::new(program).envs(gpu.variables()).args(args))
+}
+
+/// Builds the runner if it is missing or old, and makes sure of an adapter for it.
+fn ready(workspace: &Workspace) -> Result<Gpu> {
+    if !path(workspace).exists() {
+        eprintln!("{}", build_step(workspace));
+        build(workspace)?;
+    } else if is_old(workspace) {
+        cargo_build(workspace, &["--quiet"])?;
+    }
+    vulkan::ensure(workspace)
 }
 
 /// Builds the runner, and stamps the moment before: an edit during the build makes it old again.

@@ -1,7 +1,7 @@
 //! Doubles four numbers on the GPU.
 
 use wasi_webgpu as wgpu;
-use wgpu::util::{BufferInitDescriptor, DeviceExt as _};
+use wgpu::util::{BufferInitDescriptor, DeviceExt as _, DownloadBuffer};
 
 const SHADER: &str = "
     @group(0) @binding(0) var<storage, read_write> numbers: array<u32>;
@@ -23,12 +23,6 @@ async fn main() -> wgpu::Result<()> {
         label: Some("numbers"),
         contents: bytemuck::cast_slice(&[1u32, 2, 3, 4]),
         usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
-    });
-    let result = device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some("result"),
-        size: numbers.size(),
-        usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
-        mapped_at_creation: false,
     });
     let pipeline = device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
         label: Some("double"),
@@ -56,15 +50,9 @@ async fn main() -> wgpu::Result<()> {
     pass.set_bind_group(0, &bind_group, &[]);
     pass.dispatch_workgroups(1, 1, 1);
     drop(pass);
-    encoder.copy_buffer_to_buffer(&numbers, 0, &result, 0, None);
     queue.submit([encoder.finish()]);
 
-    result.slice(..).map_async(wgpu::MapMode::Read).await?;
-    let view = result.slice(..).get_mapped_range()?;
-    println!(
-        "{:?} on {}",
-        bytemuck::cast_slice::<u8, u32>(&view),
-        adapter.get_info().name
-    );
+    let result = DownloadBuffer::read_buffer(&device, &queue, &numbers.slice(..)).await?;
+    println!("{:?}", bytemuck::cast_slice::<u8, u32>(&result));
     Ok(())
 }

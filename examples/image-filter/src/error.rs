@@ -7,7 +7,7 @@ use wasi_webgpu as wgpu;
 #[non_exhaustive]
 pub enum Error {
     /// No filter has this name.
-    #[error("unknown filter {name:?}: there are {}", crate::filter::NAMES.join(", "))]
+    #[error("no filter is called {name:?}; there are {}", crate::filter::NAMES.join(", "))]
     UnknownFilter {
         /// The name given.
         name: String,

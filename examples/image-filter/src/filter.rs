@@ -90,7 +90,11 @@ impl fmt::Display for Filter {
         f.write_str(self.name())?;
         match self {
             Filter::Blur { radius } => write!(f, ":{radius}"),
-            Filter::Sharpen { amount } => write!(f, ":{}", f64::from(*amount) / 256.0),
+            Filter::Sharpen { amount } => {
+                // Three decimals tell 256ths apart.
+                let thousandths = (f64::from(*amount) * 1000.0 / 256.0).round();
+                write!(f, ":{}", thousandths / 1000.0)
+            }
             Filter::Threshold { level } => write!(f, ":{level}"),
             Filter::Sobel | Filter::Grayscale | Filter::Invert => Ok(()),
         }
@@ -187,6 +191,10 @@ mod tests {
         for name in NAMES {
             let filter: Filter = name.parse().unwrap();
             assert_eq!(filter.name(), name);
+            assert_eq!(filter.to_string().parse::<Filter>().unwrap(), filter);
+        }
+        for amount in 0..=Filter::MAX_AMOUNT {
+            let filter = Filter::Sharpen { amount };
             assert_eq!(filter.to_string().parse::<Filter>().unwrap(), filter);
         }
     }

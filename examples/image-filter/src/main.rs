@@ -53,11 +53,11 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         eprintln!("  {:<18}{:>12}", filter.to_string(), milliseconds(time));
     }
     let total = milliseconds(total);
-    eprintln!("  {:<18}{total:>12}  from submission to done", "GPU");
+    eprintln!("  {:<18}{total:>12}  from recording to done", "GPU");
 
     let png = canvas.download().await?.encode_png()?;
     let output = &arguments.output;
-    std::fs::write(output, &png).map_err(|error| format!("cannot write {output}: {error}"))?;
+    std::fs::write(output, &png).map_err(|error| format!("cannot write {output:?}: {error}"))?;
     eprintln!("{output}: {} bytes", png.len());
     Ok(())
 }
@@ -65,11 +65,13 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
 fn read(path: &str) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|error| {
         let hint = match path.parse::<Filter>() {
-            // A filter's name, mistyped, reads as the name of a file.
-            Err(unknown) if error.kind() == ErrorKind::NotFound => format!("; {unknown}"),
+            // The name of a filter, mistyped, reads as the name of a file.
+            Err(unknown) if error.kind() == ErrorKind::NotFound && !path.contains(['.', '/']) => {
+                format!("; {unknown}")
+            }
             _ => String::new(),
         };
-        format!("cannot read {path}: {error}{hint}")
+        format!("cannot read {path:?}: {error}{hint}")
     })
 }
 

@@ -14,6 +14,7 @@ pub fn apply(picture: &Picture, filter: Filter) -> Picture {
         pixels: picture.pixels(),
     };
     let filtered: Vec<Pixel> = match filter {
+        Filter::Blur { radius: 0 } => source.map(|x, y| source.at(x, y)),
         Filter::Blur { radius } => blur(&source, i64::from(radius)),
         Filter::Sharpen { amount } => source.map(|x, y| sharpen(&source, x, y, amount.into())),
         Filter::Sobel => source.map(|x, y| gray(sobel(&source, x, y), source.at(x, y)[3])),

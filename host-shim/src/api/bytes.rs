@@ -11,7 +11,7 @@ use wgpu_core::device::HostMap;
 use wgpu_core::id::BufferId;
 use wgpu_core::resource::BufferAccessError;
 
-use super::buffer::{MapState, Mapping};
+use super::mapping::{MapState, Mapping};
 use super::{Buffer, ComputePass, Queue};
 use crate::device_state::DeviceState;
 use crate::errors::{describe, message};

@@ -33,6 +33,7 @@ mod error;
 mod features;
 mod instance;
 mod limits;
+mod mapping;
 mod not_implemented;
 mod pipeline_layout;
 mod query_set;

@@ -5,12 +5,12 @@ use wgpu_types::{AdapterInfo, Features, Limits};
 use super::{Device, Label, Queue, handle::handle};
 use crate::{RequestDeviceError, convert, raw};
 
-/// Facts of an adapter or a device: the host is asked for each at most once.
+/// Facts of an adapter: the host is asked for each at most once.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    pub(crate) features: OnceLock<Features>,
-    pub(crate) limits: OnceLock<Limits>,
-    pub(crate) info: OnceLock<AdapterInfo>,
+    features: OnceLock<Features>,
+    limits: OnceLock<Limits>,
+    info: OnceLock<AdapterInfo>,
 }
 
 handle!(
@@ -33,7 +33,8 @@ impl Adapter {
         Self::make(adapter, None, Facts::default())
     }
 
-    /// Asks for a device with the features and limits of `descriptor`, and its queue.
+    /// Asks for a device with the features and limits of `descriptor`, and its queue. Other tasks
+    /// of the guest wait meanwhile.
     ///
     /// Only limits better than [`Limits::default`] are passed to the host: WebGPU grants the
     /// defaults always. `memory_hints`, `experimental_features` and `trace` are for native wgpu.
@@ -53,11 +54,9 @@ impl Adapter {
         };
         let (features, unknown) = convert::feature_names(descriptor.required_features);
         if !unknown.is_empty() {
-            return Err(error(format!(
-                "required_features has features of native wgpu that WebGPU does not have \
-                 (bits {:#x?}); leave them out",
-                unknown.bits().0
-            )));
+            let rule = "required_features has features of native wgpu that WebGPU does not have; \
+                        keep to Features::all_webgpu_mask()";
+            return Err(error(rule.to_owned()));
         }
         let descriptor_raw = raw::GpuDeviceDescriptor {
             required_features: (!features.is_empty()).then_some(features),
@@ -65,8 +64,8 @@ impl Adapter {
             default_queue: None,
             label: convert::label(descriptor.label),
         };
-        match self.as_raw().request_device(Some(descriptor_raw)).await {
-            Ok(device) => Ok(Device::wrap(device, descriptor.label)),
+        match self.as_raw().request_device(Some(descriptor_raw)) {
+            Ok(device) => Ok(Device::wrap(self, device, descriptor.label)),
             Err(e) => Err(error(e.message)),
         }
     }

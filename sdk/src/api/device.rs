@@ -1,13 +1,13 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use wgpu_types::{AdapterInfo, Features, Limits};
 
 use super::{
-    BindGroup, BindGroupDescriptor, BindGroupLayout, BindGroupLayoutDescriptor, Buffer,
+    Adapter, BindGroup, BindGroupDescriptor, BindGroupLayout, BindGroupLayoutDescriptor, Buffer,
     BufferDescriptor, CommandEncoder, CommandEncoderDescriptor, ComputePipeline,
     ComputePipelineDescriptor, ErrorScopeGuard, Label, PipelineLayout, PipelineLayoutDescriptor,
     QuerySet, QuerySetDescriptor, Queue, ShaderModule, ShaderModuleDescriptor, ShaderSource,
-    UncapturedErrorHandler, adapter::Facts, handle::handle,
+    UncapturedErrorHandler, handle::handle,
 };
 use crate::{
     CreatePipelineError, Error, ErrorFilter, convert, raw,
@@ -30,7 +30,9 @@ handle!(
 
 #[derive(Debug)]
 pub(crate) struct DeviceState {
-    facts: Facts,
+    adapter: Adapter,
+    features: OnceLock<Features>,
+    limits: OnceLock<Limits>,
     errors: Watched,
 }
 
@@ -45,12 +47,18 @@ impl Drop for Watched {
 }
 
 impl Device {
-    pub(crate) fn wrap(device: raw::GpuDevice, label: Label<'_>) -> (Self, Queue) {
+    pub(crate) fn wrap(
+        adapter: &Adapter,
+        device: raw::GpuDevice,
+        label: Label<'_>,
+    ) -> (Self, Queue) {
         let errors = Arc::new(Errors::default());
         errors::watch(&errors, device.on_uncaptured_error());
         let queue = Queue::make(device.queue(), label, errors.clone());
         let state = DeviceState {
-            facts: Facts::default(),
+            adapter: adapter.clone(),
+            features: OnceLock::new(),
+            limits: OnceLock::new(),
             errors: Watched(errors),
         };
         (Self::make(device, label, state), queue)
@@ -63,20 +71,18 @@ impl Device {
     /// The features that the device has.
     pub fn features(&self) -> Features {
         let features = || convert::features(&self.as_raw().features());
-        *self.inner.state.facts.features.get_or_init(features)
+        *self.inner.state.features.get_or_init(features)
     }
 
     /// The limits that the device keeps to.
     pub fn limits(&self) -> Limits {
         let limits = || convert::limits(&self.as_raw().limits());
-        self.inner.state.facts.limits.get_or_init(limits).clone()
+        self.inner.state.limits.get_or_init(limits).clone()
     }
 
-    /// What the host says of the device's adapter; see [`Adapter::get_info`](
-    /// crate::Adapter::get_info).
+    /// What the host says of the device's adapter; see [`Adapter::get_info`].
     pub fn adapter_info(&self) -> AdapterInfo {
-        let info = || convert::adapter_info(&self.as_raw().adapter_info());
-        self.inner.state.facts.info.get_or_init(info).clone()
+        self.inner.state.adapter.get_info()
     }
 
     /// Compiles a shader.
@@ -202,12 +208,8 @@ impl Device {
     /// The device lacks the feature that the queries need, `TIMESTAMP_QUERY` for timestamps, or
     /// WebGPU has no such queries.
     pub fn create_query_set(&self, desc: &QuerySetDescriptor<'_>) -> crate::Result<QuerySet> {
-        let error = |rule: &str| Error::Validation {
-            description: format!(
-                "In create_query_set, label \"{}\": {rule}",
-                desc.label.unwrap_or_default()
-            ),
-        };
+        let error =
+            |rule: &str| Error::invalid("create_query_set", desc.label.unwrap_or_default(), rule);
         let Some(type_) = convert::query_type(desc.ty) else {
             return Err(error("WebGPU has no queries of pipeline statistics"));
         };

@@ -35,7 +35,7 @@ impl Instance {
         Self::make(raw::get_gpu(), None)
     }
 
-    /// Asks for an adapter: one GPU, or a software one.
+    /// Asks for an adapter: one GPU, or a software one. Other tasks of the guest wait meanwhile.
     ///
     /// See [WebGPU `requestAdapter`](https://gpuweb.github.io/gpuweb/#dom-gpu-requestadapter).
     ///
@@ -51,7 +51,7 @@ impl Instance {
             force_fallback_adapter: Some(options.force_fallback_adapter),
             xr_compatible: None,
         };
-        let adapter = self.as_raw().request_adapter(Some(options)).await;
+        let adapter = self.as_raw().request_adapter(Some(&options));
         adapter.map(Adapter::wrap).ok_or(RequestAdapterError)
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use wgpu_types::{BufferAddress, WriteOnly};
 
 use super::{Buffer, buffer::resolve};
-use crate::{BufferAsyncError, MapRangeError, convert};
+use crate::{BufferAsyncError, MapRangeError, convert, error::text};
 
 /// What a map is for.
 ///
@@ -48,20 +48,25 @@ impl Mapping {
             return Err("the buffer is not mapped; await map_async first".to_owned());
         };
         if range.start < mapped.start || range.end > mapped.end || range.start > range.end {
-            return Err(format!(
-                "bytes {}..{} are not in the mapped bytes {}..{}",
-                range.start, range.end, mapped.start, mapped.end
-            ));
+            return Err(ranges(range, " are not in the mapped bytes ", mapped));
         }
         let overlaps = |other: &&Range<_>| range.start < other.end && other.start < range.end;
         match self.written.iter().find(overlaps) {
-            Some(other) => Err(format!(
-                "bytes {}..{} overlap a view of bytes {}..{} that is being written; drop it first",
-                range.start, range.end, other.start, other.end
+            Some(other) => Err(ranges(
+                range,
+                " overlap a view that is being written, ",
+                other,
             )),
             None => Ok(()),
         }
     }
+}
+
+fn ranges(a: &Range<BufferAddress>, relation: &str, b: &Range<BufferAddress>) -> String {
+    let [a_start, a_end, b_start, b_end] = [a.start, a.end, b.start, b.end].map(|n| n.to_string());
+    text(&[
+        "bytes ", &a_start, "..", &a_end, relation, &b_start, "..", &b_end,
+    ])
 }
 
 /// A range of a buffer.
@@ -170,7 +175,7 @@ impl<'a> BufferSlice<'a> {
     }
 
     fn label(&self) -> String {
-        self.buffer.inner.label.to_string()
+        String::from(&*self.buffer.inner.label)
     }
 
     fn error(&self, message: String) -> MapRangeError {
@@ -268,10 +273,8 @@ impl BufferViewMut {
         let raw = self.buffer.as_raw();
         let (offset, size) = (Some(self.offset), Some(self.size));
         if let Err(error) = raw.get_mapped_range_set_with_copy(bytes, offset, size) {
-            let rule = format!(
-                "{}; drop views for writing before unmap, else their bytes are lost",
-                error.message
-            );
+            let advice = "; drop views for writing before unmap, else their bytes are lost";
+            let rule = error.message + advice;
             self.buffer.invalid("get_mapped_range_mut", &rule);
         }
     }

@@ -2,110 +2,63 @@ use wgpu_types::Features;
 
 use crate::raw::{self, GpuFeatureName as Name};
 
-/// WebGPU's features by their names. Two that `wgpu-types` has no flag for are left out:
-/// `texture-formats-tier1`, `texture-formats-tier2` and `texture-component-swizzle`;
-/// `core-features-and-limits` is what every device of this API has.
-const FEATURES: [(Features, Name, &str); 18] = [
-    (
-        Features::DEPTH_CLIP_CONTROL,
-        Name::DepthClipControl,
-        "depth-clip-control",
-    ),
-    (
-        Features::DEPTH32FLOAT_STENCIL8,
-        Name::Depth32floatStencil8,
-        "depth32float-stencil8",
-    ),
-    (
-        Features::TEXTURE_COMPRESSION_BC,
-        Name::TextureCompressionBc,
-        "texture-compression-bc",
-    ),
-    (
-        Features::TEXTURE_COMPRESSION_BC_SLICED_3D,
-        Name::TextureCompressionBcSliced3d,
-        "texture-compression-bc-sliced-3d",
-    ),
-    (
-        Features::TEXTURE_COMPRESSION_ETC2,
-        Name::TextureCompressionEtc2,
-        "texture-compression-etc2",
-    ),
-    (
-        Features::TEXTURE_COMPRESSION_ASTC,
-        Name::TextureCompressionAstc,
-        "texture-compression-astc",
-    ),
-    (
-        Features::TEXTURE_COMPRESSION_ASTC_SLICED_3D,
-        Name::TextureCompressionAstcSliced3d,
-        "texture-compression-astc-sliced-3d",
-    ),
-    (
-        Features::TIMESTAMP_QUERY,
-        Name::TimestampQuery,
-        "timestamp-query",
-    ),
-    (
-        Features::INDIRECT_FIRST_INSTANCE,
-        Name::IndirectFirstInstance,
-        "indirect-first-instance",
-    ),
-    (Features::SHADER_F16, Name::ShaderF16, "shader-f16"),
-    (
-        Features::RG11B10UFLOAT_RENDERABLE,
-        Name::Rg11b10ufloatRenderable,
-        "rg11b10ufloat-renderable",
-    ),
-    (
-        Features::BGRA8UNORM_STORAGE,
-        Name::Bgra8unormStorage,
-        "bgra8unorm-storage",
-    ),
-    (
-        Features::FLOAT32_FILTERABLE,
-        Name::Float32Filterable,
-        "float32-filterable",
-    ),
-    (
-        Features::FLOAT32_BLENDABLE,
-        Name::Float32Blendable,
-        "float32-blendable",
-    ),
-    (
-        Features::CLIP_DISTANCES,
-        Name::ClipDistances,
-        "clip-distances",
-    ),
-    (
-        Features::DUAL_SOURCE_BLENDING,
-        Name::DualSourceBlending,
-        "dual-source-blending",
-    ),
-    (Features::SUBGROUP, Name::Subgroups, "subgroups"),
-    (
-        Features::PRIMITIVE_INDEX,
-        Name::PrimitiveIndex,
-        "primitive-index",
-    ),
-];
+/// The features that both WebGPU and `wgpu-types` name: flag, enumerator, and WebGPU's name.
+///
+/// `wgpu-types` has no flags for `texture-formats-tier1`, `texture-formats-tier2` and
+/// `texture-component-swizzle`; `core-features-and-limits` is what every device of this API has.
+macro_rules! for_each_feature {
+    ($apply:ident) => {
+        $apply! {
+            DEPTH_CLIP_CONTROL, DepthClipControl, "depth-clip-control";
+            DEPTH32FLOAT_STENCIL8, Depth32floatStencil8, "depth32float-stencil8";
+            TEXTURE_COMPRESSION_BC, TextureCompressionBc, "texture-compression-bc";
+            TEXTURE_COMPRESSION_BC_SLICED_3D, TextureCompressionBcSliced3d, "texture-compression-bc-sliced-3d";
+            TEXTURE_COMPRESSION_ETC2, TextureCompressionEtc2, "texture-compression-etc2";
+            TEXTURE_COMPRESSION_ASTC, TextureCompressionAstc, "texture-compression-astc";
+            TEXTURE_COMPRESSION_ASTC_SLICED_3D, TextureCompressionAstcSliced3d, "texture-compression-astc-sliced-3d";
+            TIMESTAMP_QUERY, TimestampQuery, "timestamp-query";
+            INDIRECT_FIRST_INSTANCE, IndirectFirstInstance, "indirect-first-instance";
+            SHADER_F16, ShaderF16, "shader-f16";
+            RG11B10UFLOAT_RENDERABLE, Rg11b10ufloatRenderable, "rg11b10ufloat-renderable";
+            BGRA8UNORM_STORAGE, Bgra8unormStorage, "bgra8unorm-storage";
+            FLOAT32_FILTERABLE, Float32Filterable, "float32-filterable";
+            FLOAT32_BLENDABLE, Float32Blendable, "float32-blendable";
+            CLIP_DISTANCES, ClipDistances, "clip-distances";
+            DUAL_SOURCE_BLENDING, DualSourceBlending, "dual-source-blending";
+            SUBGROUP, Subgroups, "subgroups";
+            PRIMITIVE_INDEX, PrimitiveIndex, "primitive-index";
+        }
+    };
+}
 
 /// Asks the host for every feature that there is a flag for: one call a feature.
 pub(crate) fn features(supported: &raw::GpuSupportedFeatures) -> Features {
-    FEATURES
-        .iter()
-        .filter(|(_, _, name)| supported.has(name))
-        .fold(Features::empty(), |all, (flag, _, _)| all | *flag)
+    macro_rules! read {
+        ($($flag:ident, $enumerator:ident, $name:literal;)*) => {
+            [$((Features::$flag, $name),)*]
+        };
+    }
+    for_each_feature!(read)
+        .into_iter()
+        .filter(|(_, name)| supported.has(name))
+        .fold(Features::empty(), |all, (flag, _)| all | flag)
 }
+
+macro_rules! enumerators {
+    ($($flag:ident, $enumerator:ident, $name:literal;)*) => {
+        static ENUMERATORS: [(Features, Name); 18] = [$((Features::$flag, Name::$enumerator),)*];
+    };
+}
+for_each_feature!(enumerators);
 
 /// The names of the features, and the features that WebGPU has no name for.
 pub(crate) fn feature_names(features: Features) -> (Vec<Name>, Features) {
     let mut rest = features;
     let mut names = Vec::new();
-    for (flag, name, _) in FEATURES {
-        if features.contains(flag) {
-            names.push(name);
-            rest = rest - flag;
+    for (flag, name) in &ENUMERATORS {
+        if features.contains(*flag) {
+            names.push(*name);
+            rest = rest - *flag;
         }
     }
     (names, rest)

@@ -59,13 +59,12 @@ pub(crate) fn limits(supported: &raw::GpuSupportedLimits) -> Limits {
 /// The limits that are better than WebGPU's defaults: only those need asking for. `None` if there
 /// is none.
 pub(crate) fn raised_limits(required: &Limits) -> Option<raw::RecordOptionGpuSize64> {
-    let (required, default) = (values(required), values(&Limits::default()));
     let mut record = None;
-    for (i, (name, better)) in LIMITS.iter().enumerate() {
-        if required[i].cmp(&default[i]) == *better {
+    for (value, (default, name, better)) in values(required).into_iter().zip(&LIMITS) {
+        if value.cmp(default) == *better {
             record
                 .get_or_insert_with(raw::RecordOptionGpuSize64::new)
-                .add(name, Some(required[i]));
+                .add(name, Some(value));
         }
     }
     record
@@ -73,11 +72,14 @@ pub(crate) fn raised_limits(required: &Limits) -> Option<raw::RecordOptionGpuSiz
 
 macro_rules! names {
     ($($field:ident, $getter:ident, $name:literal, $better:ident;)*) => {
-        /// The name of each limit, and how a better value compares.
-        const LIMITS: [(&str, Ordering); 32] = [$(($name, Ordering::$better),)*];
+        /// WebGPU's default of each limit, its name, and how a better value compares.
+        static LIMITS: [(u64, &str, Ordering); 32] = {
+            const DEFAULT: Limits = Limits::defaults();
+            [$((DEFAULT.$field as u64, $name, Ordering::$better),)*]
+        };
 
         /// The value of each limit.
-        fn values(limits: &Limits) -> [u64; LIMITS.len()] {
+        fn values(limits: &Limits) -> [u64; 32] {
             [$(u64::from(limits.$field),)*]
         }
     };

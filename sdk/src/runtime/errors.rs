@@ -1,7 +1,6 @@
 //! Errors of a device that no error scope captured, and the guest's half of error scopes.
 
 use std::{
-    cell::RefCell,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -77,9 +76,7 @@ impl Errors {
 
     /// Shorthand for a validation error.
     pub(crate) fn invalid(&self, call: &str, label: &str, rule: &str) {
-        self.report(Error::Validation {
-            description: format!("In {call}, label \"{label}\": {rule}"),
-        });
+        self.report(Error::invalid(call, label, rule));
     }
 
     /// An error that no scope captures: to the handler, else to stderr.
@@ -92,29 +89,32 @@ impl Errors {
     }
 }
 
-thread_local! {
-    /// The devices that live.
-    static WATCHED: RefCell<Vec<Arc<Errors>>> = const { RefCell::new(Vec::new()) };
-}
+/// The devices that live.
+static WATCHED: Mutex<Vec<Arc<Errors>>> = Mutex::new(Vec::new());
 
 /// Reports what comes on a device's stream of uncaptured errors, from now until
 /// [`unwatch`] or the end of the stream.
 pub(crate) fn watch(errors: &Arc<Errors>, stream: StreamReader<raw::GpuError>) {
     *lock(&errors.stream) = Some(stream);
-    WATCHED.with_borrow_mut(|all| all.push(errors.clone()));
+    lock(&WATCHED).push(errors.clone());
 }
 
 /// Reports what a device's stream still has, and ends its watch.
 pub(crate) fn unwatch(errors: &Arc<Errors>) {
     errors.report_uncaptured();
-    WATCHED.with_borrow_mut(|all| all.retain(|other| !Arc::ptr_eq(errors, other)));
+    lock(&WATCHED).retain(|other| !Arc::ptr_eq(errors, other));
 }
 
-/// Reports what all streams have now. No borrow is kept while a handler runs: it may make and drop
+/// Reports what all streams have now. No lock is held while a handler runs: it may make and drop
 /// devices.
 pub(super) fn report_all() {
-    let watched = WATCHED.with_borrow(Vec::clone);
-    watched.iter().for_each(|errors| errors.report_uncaptured());
+    let mut index = 0;
+    loop {
+        let errors = lock(&WATCHED).get(index).cloned();
+        let Some(errors) = errors else { return };
+        errors.report_uncaptured();
+        index += 1;
+    }
 }
 
 impl Errors {

@@ -81,8 +81,7 @@ impl Task {
         let woken = self.woken.load(Relaxed);
         assert!(
             woken || !self.waiting().is_empty(),
-            "block_on would wait for ever: its future waits for something that neither the host \
-             nor a task of this program will do"
+            "block_on waits for something that neither the host nor a task will ever do"
         );
         let Some((waitable, code)) = host::next_event(self.set, woken) else {
             return;

@@ -33,13 +33,16 @@ impl DeviceExt for Device {
         if size == 0 {
             return buffer;
         }
-        let written = buffer.get_mapped_range_mut(..).map(|mut view| {
-            if len as u64 == size {
-                view.copy_from_slice(desc.contents);
-            } else {
-                view.slice(..len).copy_from_slice(desc.contents);
-            }
-        });
+        let mut padded = Vec::new();
+        let contents = if len as u64 == size {
+            desc.contents
+        } else {
+            padded.extend_from_slice(desc.contents);
+            padded.resize(len.next_multiple_of(COPY_BUFFER_ALIGNMENT as usize), 0);
+            &padded
+        };
+        let view = buffer.get_mapped_range_mut(..);
+        let written = view.map(|mut view| view.copy_from_slice(contents));
         if let Err(error) = written {
             buffer.invalid("create_buffer_init", &error.message);
         }

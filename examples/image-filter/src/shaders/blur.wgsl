@@ -15,7 +15,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> source: array<u32>;
-@group(0) @binding(2) var<storage, read_write> target_pixels: array<u32>;
+@group(0) @binding(2) var<storage, read_write> filtered: array<u32>;
 @group(0) @binding(3) var<storage, read_write> strip: array<vec4<f32>>;
 // The weights at distance 0, 1, 2 … and, last, the sum of all those further away on one side: these
 // lie beyond the border whichever pixel is the centre.
@@ -62,5 +62,5 @@ fn columns(@builtin(global_invocation_id) id: vec3<u32>) {
     if sum.a > 0.0 {
         rounded = vec4<u32>(min(vec4(sum.rgb / sum.a, sum.a) + 0.5, vec4(255.0)));
     }
-    target_pixels[y * params.width + params.first + id.x] = pack4xU8(rounded);
+    filtered[y * params.width + params.first + id.x] = pack4xU8(rounded);
 }

@@ -14,7 +14,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> source: array<u32>;
-@group(0) @binding(2) var<storage, read_write> target_pixels: array<u32>;
+@group(0) @binding(2) var<storage, read_write> filtered: array<u32>;
 
 // The pixel at `centre` + `offset` as (alpha * colour, alpha).
 fn near(centre: vec2<u32>, offset: vec2<i32>) -> vec4<u32> {
@@ -39,12 +39,12 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     let i = id.y * params.width + id.x;
     let channels = unpack4xU8(source[i]);
     if sum.a == 0u {
-        target_pixels[i] = source[i];
+        filtered[i] = source[i];
         return;
     }
     // c - mean = difference / sum.a
     let difference = vec3<i32>(channels.rgb * sum.a) - vec3<i32>(sum.rgb);
     let change = (params.amount * vec3<u32>(abs(difference)) + 128u * sum.a) / (256u * sum.a);
     let sharp = vec3<i32>(channels.rgb) + sign(difference) * vec3<i32>(change);
-    target_pixels[i] = pack4xU8(vec4(vec3<u32>(clamp(sharp, vec3(0), vec3(255))), channels.a));
+    filtered[i] = pack4xU8(vec4(vec3<u32>(clamp(sharp, vec3(0), vec3(255))), channels.a));
 }

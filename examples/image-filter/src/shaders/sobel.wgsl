@@ -8,7 +8,7 @@ struct Params {
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> source: array<u32>;
-@group(0) @binding(2) var<storage, read_write> target_pixels: array<u32>;
+@group(0) @binding(2) var<storage, read_write> filtered: array<u32>;
 
 // The luma of the pixel at `centre` + `offset`.
 fn near(centre: vec2<u32>, offset: vec2<i32>) -> i32 {
@@ -49,5 +49,5 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
 
     let i = id.y * params.width + id.x;
     let alpha = unpack4xU8(source[i]).a;
-    target_pixels[i] = pack4xU8(vec4(strength, strength, strength, alpha));
+    filtered[i] = pack4xU8(vec4(strength, strength, strength, alpha));
 }

@@ -1,0 +1,216 @@
+//! The mapping of a buffer: its state, and `map-async`.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures::channel::oneshot;
+use wgpu_core::SubmissionIndex;
+use wgpu_core::device::{DeviceError, HostMap};
+use wgpu_core::resource::{BufferAccessError, BufferAccessResult, BufferMapOperation};
+
+use super::Buffer;
+use crate::device_state::DeviceState;
+use crate::errors::{describe, message};
+use crate::wit;
+
+/// Whether a buffer is mapped, and for what. wgpu-core knows, but does not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum MapState {
+    #[default]
+    Unmapped,
+    Pending(HostMap),
+    Mapped(HostMap),
+}
+
+/// The [`MapState`] of a buffer, which the callback of a `map-async` changes.
+#[derive(Default)]
+pub(crate) struct Mapping(Mutex<Turn>);
+
+#[derive(Default)]
+struct Turn {
+    state: MapState,
+    /// How often the buffer was unmapped: tells a `map-async` from a later one.
+    number: u64,
+}
+
+impl Mapping {
+    fn lock(&self) -> MutexGuard<'_, Turn> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn state(&self) -> MapState {
+        self.lock().state
+    }
+
+    fn turn(&self) -> u64 {
+        self.lock().number
+    }
+
+    pub(crate) fn map_at_creation(&self) {
+        self.lock().state = MapState::Mapped(HostMap::Write);
+    }
+
+    /// Notes that a mapping was asked for; `None` if the buffer is mapped already, or about to be.
+    fn begin(&self, mode: HostMap) -> Option<u64> {
+        let mut turn = self.lock();
+        if turn.state != MapState::Unmapped {
+            return None;
+        }
+        turn.state = MapState::Pending(mode);
+        Some(turn.number)
+    }
+
+    /// Notes how the mapping went that [`begin`](Self::begin) gave this number.
+    fn end(&self, number: u64, mapped: bool) {
+        let mut turn = self.lock();
+        if let MapState::Pending(mode) = turn.state
+            && turn.number == number
+        {
+            turn.state = if mapped {
+                MapState::Mapped(mode)
+            } else {
+                MapState::Unmapped
+            };
+        }
+    }
+
+    pub(crate) fn unmap(&self) {
+        let mut turn = self.lock();
+        turn.state = MapState::Unmapped;
+        turn.number += 1;
+    }
+}
+
+/// A `map-async` that waits for the GPU.
+pub(crate) struct PendingMap {
+    submission: SubmissionIndex,
+    answer: oneshot::Receiver<BufferAccessResult>,
+    mapping: Arc<Mapping>,
+    turn: Option<u64>,
+    device: Arc<DeviceState>,
+    label: String,
+}
+
+impl PendingMap {
+    /// Does what does not wait. A rejection here is a device error as well.
+    pub(crate) fn start(
+        buffer: &Buffer,
+        mode: wit::GpuMapMode,
+        offset: Option<u64>,
+        size: Option<u64>,
+    ) -> wasmtime::Result<Result<Self, wit::MapAsyncError>> {
+        let (call, device, label) = ("map-async", &buffer.device, &buffer.label);
+        let Some(host) = host_map(mode) else {
+            let what = "mode must be exactly one of read and write";
+            device.report_validation(call, label, what);
+            return Ok(Err(wit::MapAsyncError {
+                kind: wit::MapAsyncErrorKind::OperationError,
+                message: message(call, label, what),
+            }));
+        };
+        let (sender, answer) = oneshot::channel();
+        let mapping = Arc::clone(&buffer.state.mapping);
+        let begun = mapping.begin(host);
+        let callback = Box::new(move |result: BufferAccessResult| {
+            if let Some(turn) = begun {
+                mapping.end(turn, result.is_ok());
+            }
+            // Nobody listens where the guest has cancelled the call.
+            let _ = sender.send(result);
+        });
+        let operation = BufferMapOperation {
+            host,
+            callback: Some(callback),
+        };
+        let mapped = device.call(call, |global| {
+            global.buffer_map_async(buffer.id(), offset.unwrap_or(0), size, operation)
+        })?;
+        Ok(match mapped {
+            Ok(submission) => Ok(Self {
+                submission,
+                answer,
+                mapping: Arc::clone(&buffer.state.mapping),
+                turn: begun,
+                device: Arc::clone(device),
+                label: label.clone(),
+            }),
+            Err(error) => {
+                let rejection = map_error(label, &error);
+                device.report(call, label, Some(error));
+                Err(rejection)
+            }
+        })
+    }
+
+    /// Waits for the rest.
+    pub(crate) async fn finish(self) -> wasmtime::Result<Result<(), wit::MapAsyncError>> {
+        let device = Arc::clone(&self.device);
+        let answer = device.answer(self.submission, self.answer).await?;
+        let result = match answer {
+            None => Err(BufferAccessError::Device(DeviceError::Lost)),
+            Some(_) if self.device.is_gone() => Err(BufferAccessError::Device(DeviceError::Lost)),
+            // The guest has unmapped or destroyed the buffer after the GPU was done with it.
+            Some(Ok(())) if self.turn != Some(self.mapping.turn()) => {
+                Err(BufferAccessError::MapAborted)
+            }
+            Some(result) => result,
+        };
+        Ok(result.map_err(|error| map_error(&self.label, &error)))
+    }
+}
+
+fn host_map(mode: wit::GpuMapMode) -> Option<HostMap> {
+    if mode == wit::GpuMapMode::READ {
+        Some(HostMap::Read)
+    } else if mode == wit::GpuMapMode::WRITE {
+        Some(HostMap::Write)
+    } else {
+        None
+    }
+}
+
+fn map_error(label: &str, error: &BufferAccessError) -> wit::MapAsyncError {
+    let kind = match error {
+        BufferAccessError::MapAborted
+        | BufferAccessError::DestroyedResource(_)
+        | BufferAccessError::Device(DeviceError::Lost) => wit::MapAsyncErrorKind::AbortError,
+        BufferAccessError::Device(DeviceError::OutOfMemory) => wit::MapAsyncErrorKind::RangeError,
+        _ => wit::MapAsyncErrorKind::OperationError,
+    };
+    let message = describe("map-async", label, error);
+    wit::MapAsyncError { kind, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_map_does_not_disturb_the_first() {
+        let mapping = Mapping::default();
+        let first = mapping.begin(HostMap::Read).unwrap();
+        assert_eq!(mapping.begin(HostMap::Write), None);
+        assert_eq!(mapping.state(), MapState::Pending(HostMap::Read));
+        mapping.end(first, true);
+        assert_eq!(mapping.state(), MapState::Mapped(HostMap::Read));
+        assert_eq!(mapping.begin(HostMap::Write), None);
+    }
+
+    #[test]
+    fn a_failed_map_leaves_the_buffer_unmapped() {
+        let mapping = Mapping::default();
+        let number = mapping.begin(HostMap::Read).unwrap();
+        mapping.end(number, false);
+        assert_eq!(mapping.state(), MapState::Unmapped);
+    }
+
+    #[test]
+    fn an_aborted_map_does_not_answer_for_the_next() {
+        let mapping = Mapping::default();
+        let first = mapping.begin(HostMap::Read).unwrap();
+        mapping.unmap();
+        assert_ne!(mapping.turn(), first);
+        mapping.begin(HostMap::Write).unwrap();
+        mapping.end(first, true);
+        assert_eq!(mapping.state(), MapState::Pending(HostMap::Write));
+    }
+}

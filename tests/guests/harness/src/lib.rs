@@ -1,0 +1,1 @@
+//! Tests with every outcome there is: see `tests/outcomes.rs`.

@@ -1,18 +1,49 @@
 //! The one door to wgpu-core: every call of this crate goes through [`Driver::call`].
 
 use std::any::Any;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{Builder, JoinHandle};
 
 use wgpu_core::global::Global;
 
-/// A wgpu-core instance.
+/// A wgpu-core instance, and the threads that work with it.
 #[derive(Clone)]
-pub(crate) struct Driver(Arc<Global>);
+pub(crate) struct Driver {
+    global: Arc<Global>,
+    threads: Arc<Mutex<Vec<JoinHandle<()>>>>,
+}
 
 impl Driver {
     pub(crate) fn new(global: Arc<Global>) -> Self {
-        Self(global)
+        Self {
+            global,
+            threads: Arc::default(),
+        }
+    }
+
+    /// Starts a thread, which [`join`](Self::join) waits for.
+    pub(crate) fn spawn(
+        &self,
+        name: &str,
+        work: impl FnOnce() + Send + 'static,
+    ) -> std::io::Result<()> {
+        let thread = Builder::new().name(name.to_owned()).spawn(work)?;
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        threads.retain(|thread| !thread.is_finished());
+        threads.push(thread);
+        Ok(())
+    }
+
+    /// Waits for the threads to end.
+    pub(crate) fn join(&self) {
+        let threads = &self.threads;
+        let threads = mem::take(&mut *threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A thread that panicked has ended, too.
+            let _ = thread.join();
+        }
     }
 
     /// Runs `f`, which does what the guest asked for with `call`.
@@ -22,7 +53,7 @@ impl Driver {
     /// A panic inside wgpu-core or a driver becomes a trap of the guest that made the call. wgpu-core's
     /// locks do not poison, so that other guests on the same instance go on.
     pub(crate) fn call<R>(&self, call: &str, f: impl FnOnce(&Global) -> R) -> wasmtime::Result<R> {
-        catch_unwind(AssertUnwindSafe(|| f(&self.0))).map_err(|panic| {
+        catch_unwind(AssertUnwindSafe(|| f(&self.global))).map_err(|panic| {
             wasmtime::format_err!(
                 "wasi:webgpu: the GPU stack failed in `{call}`: {}",
                 message(&*panic)

@@ -1,4 +1,4 @@
-//! A [`wasi:webgpu`](https://github.com/WebAssembly/wasi-gfx) host for
+//! A [`wasi:webgpu`](https://github.com/WebAssembly/wasi-webgpu) host for
 //! [`wasmtime`], on [wgpu-core](https://docs.rs/wgpu-core).
 //!
 //! An embedder opens an [`Instance`] once, gives each store a [`WebGpuCtx`], and adds the interface to
@@ -117,7 +117,7 @@ pub use wgpu_types::{AdapterInfo, Backend, Backends, DeviceType};
 /// A GPU instance that contexts share; cheap to clone.
 #[derive(Clone)]
 pub struct Instance {
-    global: Arc<Global>,
+    driver: Driver,
 }
 
 impl Instance {
@@ -142,19 +142,30 @@ impl Instance {
     /// For guests that are not trusted it should have `InstanceFlags::VALIDATION_INDIRECT_CALL`, and for
     /// timestamps in nanoseconds `AUTOMATIC_TIMESTAMP_NORMALIZATION`.
     pub fn from_global(global: Arc<Global>) -> Self {
-        Self { global }
+        let driver = Driver::new(global);
+        Self { driver }
     }
 
     /// The adapters that guests could get.
     pub fn adapters(&self) -> Vec<AdapterInfo> {
-        let ids = self.global.enumerate_adapters(Backends::all(), false);
-        ids.into_iter()
-            .map(|id| {
-                let info = self.global.adapter_get_info(id);
-                self.global.adapter_drop(id);
+        let infos = self.driver.call("adapters", |global| {
+            let ids = global.enumerate_adapters(Backends::all(), false);
+            let info = |id| {
+                let info = global.adapter_get_info(id);
+                global.adapter_drop(id);
                 info
-            })
-            .collect()
+            };
+            ids.into_iter().map(info).collect()
+        });
+        infos.unwrap_or_default()
+    }
+
+    /// Waits until nothing of the stores that are gone is at work on the GPU any more.
+    ///
+    /// A store that is dropped does not wait for the GPU, so that one guest cannot hold up another. A
+    /// process that ends must wait: drivers are unloaded then, and crash if they are in use.
+    pub fn wait_for_dropped(&self) {
+        self.driver.join();
     }
 }
 
@@ -207,7 +218,7 @@ impl WebGpuCtxBuilder {
     pub fn build(self) -> WebGpuCtx {
         let instance = (self.instance).unwrap_or_else(|| Instance::new(Backends::all()));
         WebGpuCtx {
-            driver: Driver::new(instance.global),
+            driver: instance.driver,
             adapter: self.adapter,
         }
     }

@@ -63,9 +63,8 @@ impl Poller {
         state.waits.insert(submission);
         if !state.started {
             let (shared, device) = (Arc::clone(&self.0), Arc::clone(device));
-            std::thread::Builder::new()
-                .name("wasi-webgpu-poll".to_owned())
-                .spawn(move || run(&shared, &device))?;
+            let driver = device.driver().clone();
+            driver.spawn("wasi-webgpu-poll", move || run(&shared, &device))?;
             state.started = true;
         }
         self.0.changed.notify_one();

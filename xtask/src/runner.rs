@@ -3,12 +3,13 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 
 use crate::Result;
-use crate::vulkan::{self, Gpu};
+use crate::vulkan;
 use crate::workspace::{self, HOST, Workspace};
 
 /// Options for the host from the environment, split at white space.
@@ -41,37 +42,28 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
 
 /// `cargo xtask run`: builds what is missing, then becomes the runner.
 pub(crate) fn run(workspace: &Workspace, args: &[OsString]) -> Result<ExitCode> {
-    let gpu = ready(workspace)?;
+    if path(workspace).exists() && is_old(workspace) {
+        cargo_build(workspace, &["--quiet"])?;
+    }
     let options = env::var(ARGS_VARIABLE).unwrap_or_default();
-    let mut command = Command::new(path(workspace));
-    command
-        .envs(gpu.variables())
-        .args(options.split_whitespace())
-        .args(["--dir", "."])
-        .args(args);
-    exec(&mut command)
+    let options = options.split_whitespace().chain(["--dir", "."]);
+    let args: Vec<OsString> = options.map(OsString::from).chain(args.to_vec()).collect();
+    with_gpu(workspace, path(workspace).as_os_str(), &args)
 }
 
-/// `cargo xtask with-gpu`: the same for any other program, such as a debugger of the runner or
-/// another host.
+/// `cargo xtask with-gpu`: becomes any program, with what it needs to see a GPU.
 pub(crate) fn with_gpu(
     workspace: &Workspace,
     program: &OsStr,
     args: &[OsString],
 ) -> Result<ExitCode> {
-    let gpu = ready(workspace)?;
-    exec(Command::new(program).envs(gpu.variables()).args(args))
-}
-
-/// Builds the runner if it is missing or old, and makes sure of an adapter for it.
-fn ready(workspace: &Workspace) -> Result<Gpu> {
+    // It is the runner that tells which adapters there are.
     if !path(workspace).exists() {
         eprintln!("{}", build_step(workspace));
         build(workspace)?;
-    } else if is_old(workspace) {
-        cargo_build(workspace, &["--quiet"])?;
     }
-    vulkan::ensure(workspace)
+    let gpu = vulkan::ensure(workspace)?;
+    exec(Command::new(program).envs(gpu.variables()).args(args))
 }
 
 /// Builds the runner, and stamps the moment before: an edit during the build makes it old again.
@@ -123,16 +115,22 @@ fn has_newer(path: &Path, time: SystemTime) -> bool {
 #[cfg(unix)]
 fn exec(command: &mut Command) -> Result<ExitCode> {
     use std::os::unix::process::CommandExt;
-    Err(command.exec().into())
+    let error = command.exec();
+    Err(cannot_start(command, &error).into())
 }
 
 #[cfg(not(unix))]
 fn exec(command: &mut Command) -> Result<ExitCode> {
     let code = command
-        .status()?
+        .status()
+        .map_err(|error| cannot_start(command, &error))?
         .code()
         .and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn cannot_start(command: &Command, error: &io::Error) -> String {
+    format!("cannot start {}: {error}", command.get_program().display())
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ impl ComputePipeline {
     /// https://gpuweb.github.io/gpuweb/#dom-gpupipelinebase-getbindgrouplayout).
     pub fn get_bind_group_layout(&self, index: u32) -> BindGroupLayout {
         let layout = self.as_raw().get_bind_group_layout(index);
-        BindGroupLayout::make(layout, Some(&self.inner.label))
+        BindGroupLayout::make(layout, Some(&self.inner.label), ())
     }
 }
 

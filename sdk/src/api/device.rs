@@ -96,7 +96,7 @@ impl Device {
             compilation_hints: None,
             label: convert::label(desc.label),
         };
-        ShaderModule::make(self.as_raw().create_shader_module(&raw), desc.label)
+        ShaderModule::make(self.as_raw().create_shader_module(&raw), desc.label, ())
     }
 
     /// Makes a buffer; its contents are zero.
@@ -139,7 +139,7 @@ impl Device {
             entries: entries.collect(),
             label: convert::label(desc.label),
         };
-        BindGroupLayout::make(self.as_raw().create_bind_group_layout(&raw), desc.label)
+        BindGroupLayout::make(self.as_raw().create_bind_group_layout(&raw), desc.label, ())
     }
 
     /// Makes a bind group.
@@ -152,7 +152,7 @@ impl Device {
             entries: desc.entries.iter().map(|entry| entry.to_raw()).collect(),
             label: convert::label(desc.label),
         };
-        BindGroup::make(self.as_raw().create_bind_group(&raw), desc.label)
+        BindGroup::make(self.as_raw().create_bind_group(&raw), desc.label, ())
     }
 
     /// Makes the layout of a pipeline.
@@ -166,7 +166,7 @@ impl Device {
             immediate_size: (desc.immediate_size > 0).then_some(desc.immediate_size),
             label: convert::label(desc.label),
         };
-        PipelineLayout::make(self.as_raw().create_pipeline_layout(&raw), desc.label)
+        PipelineLayout::make(self.as_raw().create_pipeline_layout(&raw), desc.label, ())
     }
 
     /// Makes a compute pipeline, and waits for its compilation.
@@ -175,7 +175,7 @@ impl Device {
     /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createcomputepipeline).
     pub fn create_compute_pipeline(&self, desc: &ComputePipelineDescriptor<'_>) -> ComputePipeline {
         let raw = self.as_raw().create_compute_pipeline(desc.to_raw());
-        ComputePipeline::make(raw, desc.label)
+        ComputePipeline::make(raw, desc.label, ())
     }
 
     /// Makes a compute pipeline while the guest goes on with other work, and returns its error.
@@ -191,7 +191,7 @@ impl Device {
     ) -> Result<ComputePipeline, CreatePipelineError> {
         let raw = desc.to_raw();
         match self.as_raw().create_compute_pipeline_async(raw).await {
-            Ok(raw) => Ok(ComputePipeline::make(raw, desc.label)),
+            Ok(raw) => Ok(ComputePipeline::make(raw, desc.label, ())),
             Err(error) => Err(CreatePipelineError {
                 label: desc.label.unwrap_or_default().to_owned(),
                 message: error.message,

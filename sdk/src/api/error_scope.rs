@@ -89,7 +89,7 @@ impl Drop for ErrorScopeGuard {
                 device.errors().uncaptured(error);
             }
         };
-        let _ = crate::spawn(report);
+        drop(crate::spawn(report));
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// The object behind the clones of a handle. Dropping the last clone drops the host's resource.
 #[derive(Debug)]
-pub(crate) struct Object<R, S = ()> {
+pub(crate) struct Object<R, S> {
     pub(crate) raw: R,
     /// Empty if the object has none.
     pub(crate) label: Box<str>,
@@ -12,25 +12,27 @@ pub(crate) struct Object<R, S = ()> {
 
 /// Defines a handle: a cheap clone of a reference to a host resource, equal to its own clones only.
 macro_rules! handle {
-    ($(#[$doc:meta])* $name:ident, $raw:ident $(, $state:ty)?) => {
+    ($(#[$doc:meta])* $name:ident, $raw:ident) => {
+        crate::api::handle::handle!($(#[$doc])* $name, $raw, ());
+    };
+    ($(#[$doc:meta])* $name:ident, $raw:ident, $state:ty) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name {
-            pub(crate) inner: std::sync::Arc<crate::api::handle::Object<crate::raw::$raw $(, $state)?>>,
+            pub(crate) inner: std::sync::Arc<crate::api::handle::Object<crate::raw::$raw, $state>>,
         }
 
         impl $name {
-            #[allow(dead_code)]
             pub(crate) fn make(
                 raw: crate::raw::$raw,
-                label: Option<&str>
-                $(, state: $state)?
+                label: Option<&str>,
+                state: $state,
             ) -> Self {
                 Self {
                     inner: std::sync::Arc::new(crate::api::handle::Object {
                         raw,
                         label: label.unwrap_or_default().into(),
-                        state: crate::api::handle::state!($(state as $state)?),
+                        state,
                     }),
                 }
             }
@@ -77,13 +79,4 @@ macro_rules! handle {
     };
 }
 
-macro_rules! state {
-    () => {
-        ()
-    };
-    ($value:ident as $type:ty) => {
-        $value
-    };
-}
-
-pub(crate) use {handle, state};
+pub(crate) use handle;

@@ -32,7 +32,7 @@ impl Instance {
     /// The host's GPU. The descriptor is wgpu's: it chooses backends and debugging flags, which in
     /// a guest are the host's choice, so nothing of it is used.
     pub fn new(_: InstanceDescriptor) -> Self {
-        Self::make(raw::get_gpu(), None)
+        Self::make(raw::get_gpu(), None, ())
     }
 
     /// Asks for an adapter: one GPU, or a software one. Other tasks of the guest wait meanwhile.

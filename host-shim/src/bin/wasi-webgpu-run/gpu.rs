@@ -33,6 +33,11 @@ impl Gpu {
         Ok(Self { instance, adapter })
     }
 
+    /// The instance that all contexts share.
+    pub(crate) fn instance(&self) -> &Instance {
+        &self.instance
+    }
+
     /// The `wasi:webgpu` state of one instance of the guest.
     pub(crate) fn context(&self) -> WebGpuCtx {
         WebGpuCtx::builder()

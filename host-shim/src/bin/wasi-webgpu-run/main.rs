@@ -61,19 +61,32 @@ fn run(args: Args) -> Result<ExitCode, Error> {
         environment.set("RUST_TEST_NOCAPTURE", "1");
     }
     let runtime = Runtime::new().map_err(Error::Runtime)?;
+    let gpu = environment.gpu().instance().clone();
 
-    let code = if role == Role::TestByTest {
-        harness::run(runtime.handle(), guest, environment, &guest_args)?
-    } else {
-        let host = environment.host(&guest_args, WasiCtxBuilder::inherit_stdio)?;
-        report(match &args.invoke {
-            Some(function) => runtime.block_on(invoke::invoke(&guest, host, function))?,
-            None => runtime.block_on(guest.run(host))?,
-        })
-    };
+    let outcome = run_as(role, guest, environment, &runtime, &args, &guest_args);
     // A guest that ended while a read from stdin was pending must not keep the runner alive.
     runtime.shutdown_background();
-    Ok(code)
+    gpu.wait_for_dropped();
+    outcome
+}
+
+fn run_as(
+    role: Role,
+    guest: Guest,
+    environment: Environment,
+    runtime: &Runtime,
+    args: &Args,
+    guest_args: &[String],
+) -> Result<ExitCode, Error> {
+    if role == Role::TestByTest {
+        return harness::run(runtime.handle(), guest, environment, guest_args);
+    }
+    let host = environment.host(guest_args, WasiCtxBuilder::inherit_stdio)?;
+    let ending = match &args.invoke {
+        Some(function) => runtime.block_on(invoke::invoke(&guest, host, function))?,
+        None => runtime.block_on(guest.run(host))?,
+    };
+    Ok(report(ending))
 }
 
 /// Says on stderr why a guest trapped, and gives the runner's exit code for how the guest ended.

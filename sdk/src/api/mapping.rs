@@ -99,7 +99,8 @@ impl<'a> BufferSlice<'a> {
 
     /// Waits until the bytes can be seen by the guest: until the work that uses them is done.
     ///
-    /// The offset is a multiple of 8 bytes, the size of 4.
+    /// The offset is a multiple of 8 bytes, the size of 4. Uncaptured errors of earlier calls are
+    /// reported by then.
     ///
     /// See [WebGPU `mapAsync`](https://gpuweb.github.io/gpuweb/#dom-gpubuffer-mapasync).
     ///
@@ -109,10 +110,11 @@ impl<'a> BufferSlice<'a> {
     pub async fn map_async(&self, mode: MapMode) -> Result<(), BufferAsyncError> {
         let raw = self.buffer.as_raw();
         let mode = convert::map_mode(mode);
-        match raw
+        let mapped = raw
             .map_async(mode, Some(self.offset), Some(self.size))
-            .await
-        {
+            .await;
+        self.buffer.inner.state.errors.report_uncaptured();
+        match mapped {
             Ok(()) => {
                 *self.buffer.mapping() = Mapping::new(Some(self.range()));
                 Ok(())

@@ -80,12 +80,14 @@ impl Queue {
         SubmissionIndex
     }
 
-    /// Waits for the work that was submitted before the future is first polled.
+    /// Waits for the work that was submitted before the future is first polled. Uncaptured errors of
+    /// earlier calls are reported by then.
     ///
     /// See [WebGPU `onSubmittedWorkDone`](
     /// https://gpuweb.github.io/gpuweb/#dom-gpuqueue-onsubmittedworkdone).
     pub async fn on_submitted_work_done(&self) {
         self.as_raw().on_submitted_work_done().await;
+        self.inner.state.report_uncaptured();
     }
 }
 

@@ -118,7 +118,8 @@ pub(super) fn report_all() {
 }
 
 impl Errors {
-    fn report_uncaptured(&self) {
+    /// Reports what the device's stream has now.
+    pub(crate) fn report_uncaptured(&self) {
         // Another call that is at work with the stream has it.
         let Some(stream) = lock(&self.stream).take() else {
             return;

@@ -14,9 +14,8 @@ const SHADER: &str = "
 
 #[wasi_webgpu::main]
 async fn main() -> wgpu::Result<()> {
-    let adapter = wgpu::Instance::default()
-        .request_adapter(&Default::default())
-        .await?;
+    let instance = wgpu::Instance::default();
+    let adapter = instance.request_adapter(&Default::default()).await?;
     let (device, queue) = adapter.request_device(&Default::default()).await?;
 
     let numbers = device.create_buffer_init(&BufferInitDescriptor {

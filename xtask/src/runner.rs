@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -66,19 +66,16 @@ pub(crate) fn with_gpu(
     exec(Command::new(program).envs(gpu.variables()).args(args))
 }
 
-/// Builds the runner, and stamps the moment before: an edit during the build makes it old again.
+/// Builds the runner, and stamps it with the moment before: an edit during the build makes it old.
 fn cargo_build(workspace: &Workspace, options: &[&str]) -> Result<()> {
-    let stamp = stamp(workspace);
-    let partial = stamp.with_extension("partial");
-    fs::create_dir_all(workspace.target.join("debug"))?;
-    fs::write(&partial, "")?;
+    let begin = SystemTime::now();
     workspace::run(
         workspace
             .cargo_packages("build", HOST)
             .args(["--bin", "wasi-webgpu-run"])
             .args(options),
     )?;
-    fs::rename(partial, stamp)?;
+    File::create(stamp(workspace))?.set_modified(begin)?;
     Ok(())
 }
 

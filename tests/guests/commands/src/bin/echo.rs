@@ -10,7 +10,10 @@ fn main() -> std::io::Result<()> {
     std::io::stdin().read_to_string(&mut stdin)?;
     println!("stdin: {stdin:?}");
     println!("given.txt: {:?}", std::fs::read_to_string("given.txt").ok());
-    println!("folder/given.txt: {:?}", std::fs::read_to_string("/folder/given.txt").ok());
+    println!(
+        "folder/given.txt: {:?}",
+        std::fs::read_to_string("/folder/given.txt").ok()
+    );
     if let Err(error) = std::fs::write("/folder/made.txt", "by the guest") {
         eprintln!("folder/made.txt: {error}");
     }

@@ -1,0 +1,35 @@
+//! `examples/hello-compute`, as it is shipped: the same result on every host, and its size.
+
+use std::fs;
+
+use integration_tests::{peer, release_guest, run, runner, test_guest};
+
+/// What the release `.wasm` may have at most. Most of it is the standard library and the bindings,
+/// as in guest-hello-raw.
+const MAX_BYTES: u64 = 110_000;
+/// What the safe layer may add to the same program on the raw bindings.
+const MAX_BYTES_OVER_RAW: u64 = 8_000;
+
+#[test]
+fn both_hosts_give_the_same_output() {
+    let guest = release_guest("hello-compute");
+    let ours = run(runner().arg(&guest)).succeeds();
+    let theirs = run(peer().arg(&guest)).succeeds();
+    assert_eq!(ours.stdout, theirs.stdout);
+    ours.prints(&["[2, 4, 6, 8]"]);
+}
+
+#[test]
+fn kernels_run_on_the_published_host() {
+    let suite = test_guest("guest-gpu", &["--lib"]);
+    run(peer().arg(suite).arg("kernels::")).succeeds();
+}
+
+#[test]
+fn a_guest_is_small() {
+    let bytes = |package| fs::metadata(release_guest(package)).unwrap().len();
+    let (hello, raw) = (bytes("hello-compute"), bytes("guest-hello-raw"));
+    assert!(hello <= MAX_BYTES, "{hello} bytes");
+    let over_raw = hello.saturating_sub(raw);
+    assert!(over_raw <= MAX_BYTES_OVER_RAW, "{hello} bytes, {raw} raw");
+}

@@ -8,7 +8,7 @@ use integration_tests::{peer, release_guest, run, runner, test_guest};
 /// as in guest-hello-raw.
 const MAX_BYTES: u64 = 110_000;
 /// What the safe layer may add to the same program on the raw bindings.
-const MAX_BYTES_OVER_RAW: u64 = 8_000;
+const MAX_BYTES_OVER_RAW: u64 = 6_000;
 
 #[test]
 fn both_hosts_give_the_same_output() {

@@ -59,7 +59,7 @@ fn a_folder_must_exist() {
 }
 
 fn invoke(function: &str) -> Outcome {
-    let guest = guest("guest-invoke", "guest-invoke");
+    let guest = guest("guest-invoke", "guest_invoke");
     run(runner().args(["--invoke", function]).arg(guest))
 }
 

@@ -1,5 +1,7 @@
 //! `#[main]` and `#[test]`: an ordinary `main` or test around a function that may be `async`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{
@@ -7,6 +9,8 @@ use syn::{
     parse::{Parse, ParseStream},
     parse_quote, parse2,
 };
+
+use crate::export;
 
 /// The part of a target's `cfg` that means `wasm32-wasip2`.
 fn component() -> TokenStream {
@@ -46,12 +50,14 @@ pub(crate) fn main(attribute: TokenStream, function: TokenStream) -> Result<Toke
     let component = component();
     let (attributes, output) = (&function.attrs, &function.sig.output);
     let (inner, call) = inner(&sdk, &function);
+    let entry_point = export::run(&sdk, &component)?;
     Ok(quote! {
+        #entry_point
+
         #[cfg(#component)]
         #(#attributes)*
         fn main() #output {
             #inner
-            #sdk::__private::link_entry_point();
             #call
         }
 
@@ -80,14 +86,21 @@ pub(crate) fn test(attribute: TokenStream, function: TokenStream) -> Result<Toke
     let (attributes, visibility) = (&function.attrs, &function.vis);
     let (name, output) = (&function.sig.ident, &function.sig.output);
     let (inner, call) = inner(&sdk, &function);
+    // Once a crate, that is, once a process of the compiler.
+    static EXPORTED: AtomicBool = AtomicBool::new(false);
+    let entry_point = match EXPORTED.swap(true, Ordering::Relaxed) {
+        true => TokenStream::new(),
+        false => export::run(&sdk, &component)?,
+    };
     Ok(quote! {
+        #entry_point
+
         #[::core::prelude::v1::test]
         #[cfg_attr(not(#component), ignore = "runs on a host: cargo test --target wasm32-wasip2")]
         #(#attributes)*
         #visibility fn #name() #output {
             #inner
             #record
-            #sdk::__private::link_entry_point();
             #call
         }
     })
@@ -161,7 +174,6 @@ fn should_panic_record(sdk: &Path, function: &ItemFn, expected: &str) -> TokenSt
             const LINE: &::core::primitive::str =
                 ::core::concat!(::core::module_path!(), #line);
             #[used]
-            #[allow(unsafe_code)]
             #[unsafe(link_section = "wasi-webgpu-test")]
             static RECORD: [::core::primitive::u8; LINE.len()] = #sdk::__private::bytes(LINE);
         };
@@ -193,7 +205,7 @@ mod tests {
             made.contains(":: wasi_webgpu :: block_on (main ())"),
             "{made}"
         );
-        assert!(made.contains("link_entry_point"), "{made}");
+        assert!(made.contains("wasi:cli/run@0.3.0"), "{made}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 #![deny(missing_docs)]
 
 mod entry;
+mod export;
 
 use proc_macro::TokenStream;
 

@@ -27,7 +27,8 @@ pub use wgpu_types::{
 /// Not part of the API: what the macros of this crate expand to.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::runtime::entry::link_entry_point;
+    pub use crate::runtime::entry::start;
+    pub use wit_bindgen;
 
     /// The bytes of a text, for a static of a custom section.
     pub const fn bytes<const N: usize>(text: &str) -> [u8; N] {

@@ -73,8 +73,8 @@ async fn run() -> Result<(), String> {
     Ok(())
 }
 
+#[wasi_webgpu::main]
 fn main() -> Result<(), String> {
-    wasi_webgpu::__private::link_entry_point();
     let mut result = Ok(());
     wit_bindgen::block_on(async { result = run().await });
     result

@@ -1,4 +1,4 @@
-//! A component whose functions are called by name rather than its `main`.
+//! A component without a `main`, whose functions are called by name.
 
 use wasi_webgpu as wgpu;
 use wgpu::util::{BufferInitDescriptor, DeviceExt as _};
@@ -30,8 +30,6 @@ mod bindings {
 }
 
 struct Component;
-
-fn main() {}
 
 impl bindings::Guest for Component {
     fn greeting() -> String {

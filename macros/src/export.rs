@@ -35,10 +35,7 @@ pub(crate) fn run(sdk: &Path, component: &TokenStream) -> Result<TokenStream> {
             // Lifted as a synchronous function, which may block, since its type is asynchronous.
             #[unsafe(export_name = "wasi:cli/run@0.3.0#run")]
             extern "C" fn run() -> ::core::primitive::i32 {
-                match #sdk::__private::start() {
-                    ::core::result::Result::Ok(()) => 0,
-                    ::core::result::Result::Err(()) => 1,
-                }
+                #sdk::__private::start()
             }
 
             #[used]

@@ -43,8 +43,9 @@ pub(crate) fn demo(workspace: &Workspace) -> Result<ExitCode> {
                 "/photo/astronaut.jpg",
                 "-o",
                 "/out/astronaut.png",
-                "blur:6",
-                "sharpen",
+                "blur:1",
+                "sobel",
+                "invert",
             ]);
         workspace::run(&mut run)
     })?;

@@ -6,20 +6,17 @@
 //! that exports functions of its own has no `main` to call.
 
 /// Calls the program's `main`, or the test harness's, by the ordinary way in, the C runtime's
-/// `_start`; the outcome is that of `wasi:cli/run`.
+/// `_start`. The outcome is that of `wasi:cli/run` in the canonical ABI: 0 is `ok`, 1 is `err`.
 #[allow(unsafe_code)]
-pub fn start() -> Result<(), ()> {
+pub fn start() -> i32 {
     #[cfg(all(target_arch = "wasm32", target_env = "p2"))]
     {
         unsafe extern "C" {
             fn _start() -> i32;
         }
         // SAFETY: `_start` is the entry of every program, and the host calls a program's `run` once.
-        match unsafe { _start() } {
-            0 => Ok(()),
-            _ => Err(()),
-        }
+        i32::from(unsafe { _start() } != 0)
     }
     #[cfg(not(all(target_arch = "wasm32", target_env = "p2")))]
-    Err(())
+    1
 }

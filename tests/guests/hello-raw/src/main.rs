@@ -79,3 +79,12 @@ fn main() -> Result<(), String> {
     wit_bindgen::block_on(async { result = run().await });
     result
 }
+
+#[cfg(test)]
+mod tests {
+    /// The entry point is exported once, although both `main` and a test ask for it.
+    #[wasi_webgpu::test]
+    async fn a_program_may_have_tests() -> Result<(), String> {
+        super::run().await
+    }
+}

@@ -182,6 +182,21 @@ impl DeviceState {
         Ok((Object::new(id, Arc::clone(self), label, state), error))
     }
 
+    /// Makes the invalid object of a creation that this host refuses because of `what`. wgpu-core makes one
+    /// of any descriptor that it refuses: `f` gives it such a one.
+    pub(crate) fn create_invalid<I: GpuId, S, E>(
+        self: &Arc<Self>,
+        call: &str,
+        label: Option<String>,
+        state: S,
+        what: &str,
+        f: impl FnOnce(&Global) -> (I, Option<E>),
+    ) -> wasmtime::Result<Object<I, S>> {
+        let (object, _) = self.create_unreported(call, label, state, |global, _| f(global))?;
+        self.report_validation(call, &object.label, what);
+        Ok(object)
+    }
+
     /// Reports what wgpu-core said of a call on the object with that label, if it said something.
     pub(crate) fn report(&self, call: &str, label: &str, error: Option<impl WebGpuError>) {
         let Some(error) = error else { return };

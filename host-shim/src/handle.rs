@@ -9,7 +9,7 @@ use crate::device_state::DeviceState;
 use crate::driver::Driver;
 
 /// A wgpu-core id that [`Handle`] can own.
-pub trait GpuId: Copy {
+pub trait GpuId: Copy + Send + Sync + 'static {
     /// Gives the id back to `global`.
     fn release(self, global: &Global);
 }
@@ -36,7 +36,12 @@ gpu_ids! {
     PipelineLayoutId: pipeline_layout_drop,
     QuerySetId: query_set_drop,
     QueueId: queue_drop,
+    RenderBundleId: render_bundle_drop,
+    RenderPipelineId: render_pipeline_drop,
+    SamplerId: sampler_drop,
     ShaderModuleId: shader_module_drop,
+    TextureId: texture_drop,
+    TextureViewId: texture_view_drop,
 }
 
 /// Owns a wgpu-core id.
@@ -62,7 +67,7 @@ impl<I: GpuId> Drop for Handle<I> {
 /// what only this kind of object has.
 pub struct Object<I: GpuId, S = ()> {
     // Freed before the device that it belongs to.
-    handle: Handle<I>,
+    handle: Arc<Handle<I>>,
     pub(crate) device: Arc<DeviceState>,
     pub(crate) label: String,
     pub(crate) state: S,
@@ -70,7 +75,7 @@ pub struct Object<I: GpuId, S = ()> {
 
 impl<I: GpuId, S> Object<I, S> {
     pub(crate) fn new(id: I, device: Arc<DeviceState>, label: String, state: S) -> Self {
-        let handle = Handle::new(device.driver().clone(), id);
+        let handle = Arc::new(Handle::new(device.driver().clone(), id));
         Self {
             handle,
             device,
@@ -81,5 +86,10 @@ impl<I: GpuId, S> Object<I, S> {
 
     pub(crate) fn id(&self) -> I {
         self.handle.id
+    }
+
+    /// The id, for who needs it when the guest may have dropped its own handle.
+    pub(crate) fn handle(&self) -> Arc<Handle<I>> {
+        Arc::clone(&self.handle)
     }
 }

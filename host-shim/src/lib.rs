@@ -49,9 +49,14 @@
 //!
 //! # Compared with the specification
 //!
-//! Positions in `gpu-compilation-message` count bytes of UTF-8, the encoding of WIT strings, rather
-//! than UTF-16 code units. Textures, samplers, rendering and canvases trap for now; the trap names the
-//! function.
+//! - Positions in `gpu-compilation-message` count bytes of UTF-8, the encoding of WIT strings, rather than
+//!   UTF-16 code units.
+//! - An index or vertex buffer cannot be set with a size of 0: that is a validation error. So is a viewport or
+//!   a `lod-*-clamp` that is not finite, which WebGPU's types rule out.
+//! - In a render bundle, an indirect draw whose arguments are not in the buffer is an error of the draw
+//!   rather than of `finish`.
+//! - `max-draw-count` is a hint that is not used. Canvases do not exist: the interface has no function
+//!   that gives a guest one.
 #![deny(missing_docs)]
 // `bindgen!` re-exports the types that it maps WIT resources to.
 #![allow(unreachable_pub)]
@@ -98,9 +103,16 @@ mod bindings {
             "wasi:webgpu/webgpu.gpu-pipeline-layout": crate::api::PipelineLayout,
             "wasi:webgpu/webgpu.gpu-query-set": crate::api::QuerySet,
             "wasi:webgpu/webgpu.gpu-queue": crate::api::Queue,
+            "wasi:webgpu/webgpu.gpu-render-bundle": crate::api::RenderBundle,
+            "wasi:webgpu/webgpu.gpu-render-bundle-encoder": crate::api::RenderBundleEncoder,
+            "wasi:webgpu/webgpu.gpu-render-pass-encoder": crate::api::RenderPass,
+            "wasi:webgpu/webgpu.gpu-render-pipeline": crate::api::RenderPipeline,
+            "wasi:webgpu/webgpu.gpu-sampler": crate::api::Sampler,
             "wasi:webgpu/webgpu.gpu-shader-module": crate::api::ShaderModule,
             "wasi:webgpu/webgpu.gpu-supported-features": wgpu_types::Features,
             "wasi:webgpu/webgpu.gpu-supported-limits": wgpu_types::Limits,
+            "wasi:webgpu/webgpu.gpu-texture": crate::api::Texture,
+            "wasi:webgpu/webgpu.gpu-texture-view": crate::api::TextureView,
             "wasi:webgpu/webgpu.record-gpu-pipeline-constant-value": crate::api::PipelineConstants,
             "wasi:webgpu/webgpu.record-option-gpu-size64": crate::api::RequiredLimits,
             "wasi:webgpu/webgpu.wgsl-language-features": crate::api::WgslLanguageFeatures,

@@ -3,6 +3,7 @@
 //! It has no dependencies, so that a fresh clone shows its first line within seconds.
 
 mod apt;
+mod coverage;
 mod demo;
 mod lint;
 mod mesa;
@@ -25,6 +26,8 @@ The commands of this workspace. Each one sets up what it needs.
   cargo xtask demo    filter a photo on the GPU, from a fresh clone
   cargo xtask test    run every test
   cargo xtask lint    check formatting and clippy
+  cargo xtask coverage
+                      list which functions of wasi:webgpu the SDK's safe layer reaches
   cargo xtask run [host options] <guest.wasm> [guest arguments]
                       run a guest on the host, building the host if it is missing or old
   cargo xtask with-gpu <program> [arguments]
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         (Some("demo"), []) => demo::demo(&workspace),
         (Some("test"), []) => test::test(&workspace),
         (Some("lint"), []) => lint::lint(&workspace),
+        (Some("coverage"), []) => coverage::coverage(&workspace),
         (Some("run"), args @ [_, ..]) => runner::run(&workspace, args),
         (Some("with-gpu"), [program, args @ ..]) => runner::with_gpu(&workspace, program, args),
         (Some("--help" | "-h" | "help"), _) => {

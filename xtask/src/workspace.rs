@@ -13,7 +13,7 @@ pub(crate) const GUEST_TARGET: &str = "wasm32-wasip2";
 // would build wasmtime a second time. So each of these groups has calls of its own.
 
 /// The packages without the host in their dependencies.
-pub(crate) const LIGHT: &[&str] = &["wasi-webgpu", "wasi-webgpu-macros", "xtask"];
+pub(crate) const LIGHT: &[&str] = &["wasi-webgpu", "wasi-webgpu-macros", "xtask", "wit-coverage"];
 /// The host.
 pub(crate) const HOST: &[&str] = &["wasi-webgpu-host"];
 /// The tests that drive both hosts from outside.

@@ -8,9 +8,11 @@ use wgpu_core::binding_model::{
 };
 use wgpu_core::id::BindGroupId;
 
-use super::{Device, not_implemented};
+use super::{Device, TextureView};
 use crate::handle::Object;
 use crate::{WebGpuCtxView, wit};
+
+const CALL: &str = "create-bind-group";
 
 /// A `gpu-bind-group`.
 pub type BindGroup = Object<BindGroupId>;
@@ -23,46 +25,64 @@ impl WebGpuCtxView<'_> {
     ) -> wasmtime::Result<BindGroup> {
         let device = self.device(device)?;
         let layout = self.table.get(&descriptor.layout)?.id();
+        let mut default_views = Vec::new();
         let entries = (descriptor.entries.into_iter())
             .map(|entry| {
                 Ok(BindGroupEntry {
                     binding: entry.binding,
-                    resource: self.binding_resource(entry.resource)?,
+                    resource: self.binding_resource(entry.resource, &mut default_views)?,
                 })
             })
             .collect::<wasmtime::Result<Vec<_>>>()?;
-        device.create(
-            "create-bind-group",
-            descriptor.label,
-            (),
-            |global, label| {
-                let descriptor = BindGroupDescriptor {
-                    label,
-                    layout,
-                    entries: Cow::Owned(entries),
-                };
-                global.device_create_bind_group(device.id(), &descriptor, None)
-            },
-        )
+        device.create(CALL, descriptor.label, (), |global, label| {
+            let descriptor = BindGroupDescriptor {
+                label,
+                layout,
+                entries: Cow::Owned(entries),
+            };
+            global.device_create_bind_group(device.id(), &descriptor, None)
+        })
     }
 
+    /// What a binding binds. Of a texture it is a default view, which has to live until the bind group is
+    /// made: it goes to `default_views`.
     fn binding_resource(
         &self,
         resource: wit::GpuBindingResource,
+        default_views: &mut Vec<TextureView>,
     ) -> wasmtime::Result<BindingResource<'static>> {
-        let (buffer, offset, size) = match resource {
-            wit::GpuBindingResource::GpuBuffer(buffer) => (buffer, None, None),
-            wit::GpuBindingResource::GpuBufferBinding(it) => (it.buffer, it.offset, it.size),
-            wit::GpuBindingResource::GpuSampler(_)
-            | wit::GpuBindingResource::GpuTexture(_)
-            | wit::GpuBindingResource::GpuTextureView(_) => {
-                return not_implemented::trap("a texture or sampler in create-bind-group");
-            }
+        let whole = |buffer| wit::GpuBufferBinding {
+            buffer,
+            offset: None,
+            size: None,
         };
+        Ok(match resource {
+            wit::GpuBindingResource::GpuBuffer(buffer) => self.buffer_binding(whole(buffer))?,
+            wit::GpuBindingResource::GpuBufferBinding(binding) => self.buffer_binding(binding)?,
+            wit::GpuBindingResource::GpuSampler(sampler) => {
+                BindingResource::Sampler(self.table.get(&sampler)?.id())
+            }
+            wit::GpuBindingResource::GpuTextureView(view) => {
+                BindingResource::TextureView(self.table.get(&view)?.id())
+            }
+            wit::GpuBindingResource::GpuTexture(texture) => {
+                let texture = self.table.get(&texture)?;
+                let view = TextureView::create(texture, CALL, None)?;
+                let id = view.id();
+                default_views.push(view);
+                BindingResource::TextureView(id)
+            }
+        })
+    }
+
+    fn buffer_binding(
+        &self,
+        binding: wit::GpuBufferBinding,
+    ) -> wasmtime::Result<BindingResource<'static>> {
         Ok(BindingResource::Buffer(BufferBinding {
-            buffer: self.table.get(&buffer)?.id(),
-            offset: offset.unwrap_or(0),
-            size,
+            buffer: self.table.get(&binding.buffer)?.id(),
+            offset: binding.offset.unwrap_or(0),
+            size: binding.size,
         }))
     }
 }

@@ -30,36 +30,21 @@ impl BindGroupLayout {
                 let descriptor = BindGroupLayoutDescriptor { label, entries };
                 global.device_create_bind_group_layout(device.id(), &descriptor, None)
             }),
-            Err(what) => {
-                let label = descriptor.label.unwrap_or_default();
-                device.report_validation(call, &label, &what);
-                invalid(device, call, label)
-            }
+            Err(what) => device.create_invalid(call, descriptor.label, (), &what, |global| {
+                let entry = BindGroupLayoutEntry {
+                    binding: 0,
+                    visibility: ShaderStages::COMPUTE,
+                    ty: BindingType::Sampler(SamplerBindingType::Filtering),
+                    count: None,
+                };
+                let same_binding_twice = BindGroupLayoutDescriptor {
+                    label: None,
+                    entries: Cow::Owned(vec![entry, entry]),
+                };
+                global.device_create_bind_group_layout(device.id(), &same_binding_twice, None)
+            }),
         }
     }
-}
-
-/// A layout that is not valid, and whose uses are errors, for a descriptor that wgpu-core's types cannot
-/// hold. wgpu-core makes one of any descriptor that it refuses: here, one with the same binding twice.
-fn invalid(
-    device: &Arc<DeviceState>,
-    call: &str,
-    label: String,
-) -> wasmtime::Result<BindGroupLayout> {
-    let entry = BindGroupLayoutEntry {
-        binding: 0,
-        visibility: ShaderStages::COMPUTE,
-        ty: BindingType::Sampler(SamplerBindingType::Filtering),
-        count: None,
-    };
-    let descriptor = BindGroupLayoutDescriptor {
-        label: None,
-        entries: Cow::Owned(vec![entry, entry]),
-    };
-    let (id, _) = device.call(call, |global| {
-        global.device_create_bind_group_layout(device.id(), &descriptor, None)
-    })?;
-    Ok(Object::new(id, Arc::clone(device), label, ()))
 }
 
 impl wit::HostGpuBindGroupLayout for WebGpuCtxView<'_> {

@@ -18,7 +18,7 @@ pub type Buffer = Object<BufferId, BufferState>;
 
 /// What a buffer has beside its id.
 pub struct BufferState {
-    size: u64,
+    pub(crate) size: u64,
     usage: wit::GpuBufferUsage,
     pub(crate) mapping: Arc<Mapping>,
 }

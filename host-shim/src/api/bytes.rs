@@ -7,15 +7,18 @@ use std::sync::Arc;
 
 use wasmtime::StoreContextMut;
 use wasmtime::component::{Linker, Resource, WasmList};
+use wgpu_core::command;
 use wgpu_core::device::HostMap;
-use wgpu_core::id::BufferId;
+use wgpu_core::id::{BufferId, TextureId};
 use wgpu_core::resource::BufferAccessError;
+use wgpu_types::{Extent3d, TexelCopyBufferLayout, TexelCopyTextureInfo};
 
 use super::mapping::{MapState, Mapping};
-use super::{Buffer, ComputePass, Queue};
+use super::pass::{Encoder, SetImmediates};
+use super::{Buffer, Queue};
 use crate::device_state::DeviceState;
 use crate::errors::{describe, message};
-use crate::{WebGpuCtxView, WebGpuView, wit};
+use crate::{WebGpuCtxView, WebGpuView, convert, wit};
 
 const INTERFACE: &str = "wasi:webgpu/webgpu@0.3.0-rc.2";
 
@@ -29,9 +32,18 @@ pub(crate) fn add_to_linker<T: WebGpuView + 'static>(
         "[method]gpu-buffer.get-mapped-range-set-with-copy",
         set_mapped_range,
     )?;
+    interface.func_wrap("[method]gpu-queue.write-texture-with-copy", write_texture)?;
     interface.func_wrap(
         "[method]gpu-compute-pass-encoder.set-immediates",
-        set_immediates,
+        set_immediates::<T, command::ComputePass>,
+    )?;
+    interface.func_wrap(
+        "[method]gpu-render-pass-encoder.set-immediates",
+        set_immediates::<T, command::RenderPass>,
+    )?;
+    interface.func_wrap(
+        "[method]gpu-render-bundle-encoder.set-immediates",
+        set_immediates::<T, command::RenderBundleEncoder>,
     )
 }
 
@@ -63,23 +75,41 @@ fn set_mapped_range<T: WebGpuView + 'static>(
 }
 
 #[allow(clippy::type_complexity)]
-fn set_immediates<T: WebGpuView + 'static>(
+fn write_texture<T: WebGpuView + 'static>(
     mut store: StoreContextMut<'_, T>,
-    (pass, range_offset, data, data_offset, size): (
-        Resource<ComputePass>,
+    (queue, destination, data, data_layout, size): (
+        Resource<Queue>,
+        wit::GpuTexelCopyTextureInfo,
+        WasmList<u8>,
+        wit::GpuTexelCopyBufferLayout,
+        wit::GpuExtent3D,
+    ),
+) -> wasmtime::Result<()> {
+    let view = store.data_mut().webgpu();
+    let target = WriteTexture::new(&view, &queue, &destination, data_layout, size)?;
+    target.write(data.as_le_slice(&store))
+}
+
+#[allow(clippy::type_complexity)]
+fn set_immediates<T: WebGpuView + 'static, C: Send + 'static>(
+    mut store: StoreContextMut<'_, T>,
+    (encoder, range_offset, data, data_offset, size): (
+        Resource<Encoder<C>>,
         u32,
         WasmList<u8>,
         Optional,
         Optional,
     ),
-) -> wasmtime::Result<()> {
-    // At most a few hundred bytes, copied because the pass is in the store as well.
+) -> wasmtime::Result<()>
+where
+    Encoder<C>: SetImmediates,
+{
+    // At most a few hundred bytes, copied because the encoder is in the store as well.
     let bytes = data.as_le_slice(&store);
     let bytes = sub_range(bytes, data_offset, size).map(<[u8]>::to_vec);
     let view = store.data_mut().webgpu();
-    view.table
-        .get_mut(&pass)?
-        .set_immediates(range_offset, bytes.as_deref())
+    let encoder = view.table.get_mut(&encoder)?;
+    encoder.set_selected_immediates(range_offset, bytes.as_deref())
 }
 
 /// The elements that a pair of optional arguments selects; `None` if they are not all there.
@@ -148,6 +178,48 @@ impl WriteBuffer {
         })?;
         self.device.report(call, &self.label, written.err());
         Ok(Ok(()))
+    }
+}
+
+/// Where a `write-texture-with-copy` goes.
+pub(crate) struct WriteTexture {
+    device: Arc<DeviceState>,
+    destination: TexelCopyTextureInfo<TextureId>,
+    label: String,
+    layout: TexelCopyBufferLayout,
+    size: Extent3d,
+}
+
+impl WriteTexture {
+    pub(crate) fn new(
+        view: &WebGpuCtxView<'_>,
+        queue: &Resource<Queue>,
+        destination: &wit::GpuTexelCopyTextureInfo,
+        layout: wit::GpuTexelCopyBufferLayout,
+        size: wit::GpuExtent3D,
+    ) -> wasmtime::Result<Self> {
+        Ok(Self {
+            device: Arc::clone(&view.table.get(queue)?.device),
+            destination: view.texel_copy_texture(destination)?,
+            label: view.table.get(&destination.texture)?.label.clone(),
+            layout: TexelCopyBufferLayout {
+                offset: layout.offset.unwrap_or(0),
+                bytes_per_row: layout.bytes_per_row,
+                rows_per_image: layout.rows_per_image,
+            },
+            size: convert::extent(size),
+        })
+    }
+
+    /// See [`GPUQueue.writeTexture`](https://www.w3.org/TR/webgpu/#dom-gpuqueue-writetexture).
+    pub(crate) fn write(&self, data: &[u8]) -> wasmtime::Result<()> {
+        let call = "write-texture-with-copy";
+        let (queue, destination) = (self.device.queue_id(), &self.destination);
+        let written = self.device.call(call, |global| {
+            global.queue_write_texture(queue, destination, data, &self.layout, &self.size)
+        })?;
+        self.device.report(call, &self.label, written.err());
+        Ok(())
     }
 }
 

@@ -8,11 +8,10 @@ use wgpu_core::global::Global;
 use wgpu_core::id::CommandEncoderId;
 use wgpu_types::{CommandBufferDescriptor, CommandEncoderDescriptor};
 
-use super::not_implemented::not_implemented;
-use super::{Buffer, CommandBuffer, ComputePass, QuerySet};
+use super::{Buffer, CommandBuffer, ComputePass, QuerySet, RenderPass};
 use crate::device_state::DeviceState;
 use crate::handle::Object;
-use crate::{WebGpuCtxView, wit};
+use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-command-encoder`.
 pub type CommandEncoder = Object<CommandEncoderId>;
@@ -57,6 +56,15 @@ impl CommandEncoder {
 }
 
 impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
+    fn begin_render_pass(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        descriptor: wit::GpuRenderPassDescriptor,
+    ) -> wasmtime::Result<Resource<RenderPass>> {
+        let pass = self.new_render_pass(&this, descriptor)?;
+        Ok(self.table.push(pass)?)
+    }
+
     fn begin_compute_pass(
         &mut self,
         this: Resource<CommandEncoder>,
@@ -87,6 +95,54 @@ impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
                 destination_offset.unwrap_or(0),
                 size,
             )
+        })
+    }
+
+    fn copy_buffer_to_texture(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        source: wit::GpuTexelCopyBufferInfo,
+        destination: wit::GpuTexelCopyTextureInfo,
+        copy_size: wit::GpuExtent3D,
+    ) -> wasmtime::Result<()> {
+        let source = self.texel_copy_buffer(&source)?;
+        let destination = self.texel_copy_texture(&destination)?;
+        let size = convert::extent(copy_size);
+        let encoder = self.table.get(&this)?;
+        encoder.record("copy-buffer-to-texture", |global, id| {
+            global.command_encoder_copy_buffer_to_texture(id, &source, &destination, &size)
+        })
+    }
+
+    fn copy_texture_to_buffer(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        source: wit::GpuTexelCopyTextureInfo,
+        destination: wit::GpuTexelCopyBufferInfo,
+        copy_size: wit::GpuExtent3D,
+    ) -> wasmtime::Result<()> {
+        let source = self.texel_copy_texture(&source)?;
+        let destination = self.texel_copy_buffer(&destination)?;
+        let size = convert::extent(copy_size);
+        let encoder = self.table.get(&this)?;
+        encoder.record("copy-texture-to-buffer", |global, id| {
+            global.command_encoder_copy_texture_to_buffer(id, &source, &destination, &size)
+        })
+    }
+
+    fn copy_texture_to_texture(
+        &mut self,
+        this: Resource<CommandEncoder>,
+        source: wit::GpuTexelCopyTextureInfo,
+        destination: wit::GpuTexelCopyTextureInfo,
+        copy_size: wit::GpuExtent3D,
+    ) -> wasmtime::Result<()> {
+        let source = self.texel_copy_texture(&source)?;
+        let destination = self.texel_copy_texture(&destination)?;
+        let size = convert::extent(copy_size);
+        let encoder = self.table.get(&this)?;
+        encoder.record("copy-texture-to-texture", |global, id| {
+            global.command_encoder_copy_texture_to_texture(id, &source, &destination, &size)
         })
     }
 
@@ -166,15 +222,4 @@ impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
     }
 
     labelled_resource!(CommandEncoder);
-
-    not_implemented! {
-        "[method]gpu-command-encoder.begin-render-pass":
-            fn begin_render_pass(Resource<CommandEncoder>, wit::GpuRenderPassDescriptor) -> Resource<wit::GpuRenderPassEncoder>;
-        "[method]gpu-command-encoder.copy-buffer-to-texture":
-            fn copy_buffer_to_texture(Resource<CommandEncoder>, wit::GpuTexelCopyBufferInfo, wit::GpuTexelCopyTextureInfo, wit::GpuExtent3D) -> ();
-        "[method]gpu-command-encoder.copy-texture-to-buffer":
-            fn copy_texture_to_buffer(Resource<CommandEncoder>, wit::GpuTexelCopyTextureInfo, wit::GpuTexelCopyBufferInfo, wit::GpuExtent3D) -> ();
-        "[method]gpu-command-encoder.copy-texture-to-texture":
-            fn copy_texture_to_texture(Resource<CommandEncoder>, wit::GpuTexelCopyTextureInfo, wit::GpuTexelCopyTextureInfo, wit::GpuExtent3D) -> ();
-    }
 }

@@ -1,25 +1,15 @@
 //! `gpu-compute-pass-encoder`.
 
-use std::sync::Arc;
-
 use wasmtime::component::Resource;
 use wgpu_core::command::{ComputePassDescriptor, PassTimestampWrites};
-use wgpu_core::global::Global;
-use wgpu_types::error::WebGpuError;
 
-use super::bytes::sub_range;
-use super::{BindGroup, Buffer, CommandEncoder, ComputePipeline};
-use crate::device_state::DeviceState;
-use crate::errors::message;
+use super::pass::{Encoder, SetImmediates, binding_and_debug_commands};
+use super::{Buffer, CommandEncoder, ComputePipeline};
 use crate::{WebGpuCtxView, wit};
 
 /// A `gpu-compute-pass-encoder`. One that the guest never ends goes with its handle, and makes `finish`
 /// of its command encoder an error.
-pub struct ComputePass {
-    pass: wgpu_core::command::ComputePass,
-    device: Arc<DeviceState>,
-    label: String,
-}
+pub type ComputePass = Encoder<wgpu_core::command::ComputePass>;
 
 impl WebGpuCtxView<'_> {
     pub(crate) fn new_compute_pass(
@@ -49,40 +39,13 @@ impl WebGpuCtxView<'_> {
             global.command_encoder_begin_compute_pass(encoder.id(), &descriptor)
         })?;
         encoder.device.report(call, &label, error);
-        Ok(ComputePass {
-            pass,
-            device: Arc::clone(&encoder.device),
-            label,
-        })
+        Ok(ComputePass::new(pass, &encoder.device, label))
     }
 }
 
-impl ComputePass {
-    /// Records a command. Most of its errors come with the encoder's `finish`, as WebGPU has it.
-    fn record<E: WebGpuError>(
-        &mut self,
-        call: &str,
-        f: impl FnOnce(&Global, &mut wgpu_core::command::ComputePass) -> Result<(), E>,
-    ) -> wasmtime::Result<()> {
-        let pass = &mut self.pass;
-        let recorded = self.device.call(call, |global| f(global, pass))?;
-        self.device.report(call, &self.label, recorded.err());
-        Ok(())
-    }
-
-    /// Sets immediates to `data`, which is `None` where the guest selected bytes that are not there.
-    pub(crate) fn set_immediates(
-        &mut self,
-        range_offset: u32,
-        data: Option<&[u8]>,
-    ) -> wasmtime::Result<()> {
-        let call = "set-immediates";
-        let Some(data) = data else {
-            let what = "data-offset and data-size reach beyond the data";
-            self.device.report_validation(call, &self.label, what);
-            return Ok(());
-        };
-        self.record(call, |global, pass| {
+impl SetImmediates for ComputePass {
+    fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()> {
+        self.record("set-immediates", |global, pass| {
             global.compute_pass_set_immediates(pass, range_offset, data)
         })
     }
@@ -132,82 +95,12 @@ impl wit::HostGpuComputePassEncoder for WebGpuCtxView<'_> {
         pass.record("end", |global, pass| global.compute_pass_end(pass))
     }
 
-    fn push_debug_group(
-        &mut self,
-        this: Resource<ComputePass>,
-        group_label: String,
-    ) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("push-debug-group", |global, pass| {
-            global.compute_pass_push_debug_group(pass, &group_label, 0)
-        })
-    }
-
-    fn pop_debug_group(&mut self, this: Resource<ComputePass>) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("pop-debug-group", |global, pass| {
-            global.compute_pass_pop_debug_group(pass)
-        })
-    }
-
-    fn insert_debug_marker(
-        &mut self,
-        this: Resource<ComputePass>,
-        marker_label: String,
-    ) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("insert-debug-marker", |global, pass| {
-            global.compute_pass_insert_debug_marker(pass, &marker_label, 0)
-        })
-    }
-
-    fn set_bind_group(
-        &mut self,
-        this: Resource<ComputePass>,
-        index: u32,
-        bind_group: Option<Resource<BindGroup>>,
-        dynamic_offsets: Option<Vec<u32>>,
-        start: Option<u64>,
-        length: Option<u32>,
-    ) -> wasmtime::Result<Result<(), wit::SetBindGroupError>> {
-        let bind_group = match bind_group {
-            Some(bind_group) => Some(self.table.get(&bind_group)?.id()),
-            None => None,
-        };
-        let pass = self.table.get_mut(&this)?;
-        let offsets = dynamic_offsets.unwrap_or_default();
-        let Some(offsets) = sub_range(&offsets, start, length.map(u64::from)) else {
-            return Ok(Err(wit::SetBindGroupError {
-                kind: wit::SetBindGroupErrorKind::RangeError,
-                message: message(
-                    "set-bind-group",
-                    &pass.label,
-                    format_args!(
-                        "start and length reach beyond the {} dynamic offsets",
-                        offsets.len()
-                    ),
-                ),
-            }));
-        };
-        pass.record("set-bind-group", |global, pass| {
-            global.compute_pass_set_bind_group(pass, index, bind_group, offsets)
-        })?;
-        Ok(Ok(()))
-    }
-
-    fn set_immediates(
-        &mut self,
-        this: Resource<ComputePass>,
-        range_offset: u32,
-        data: Vec<u8>,
-        data_offset: Option<u64>,
-        data_size: Option<u64>,
-    ) -> wasmtime::Result<()> {
-        let data = sub_range(&data, data_offset, data_size);
-        self.table
-            .get_mut(&this)?
-            .set_immediates(range_offset, data)
-    }
+    binding_and_debug_commands!(ComputePass {
+        set_bind_group: compute_pass_set_bind_group,
+        push_debug_group: compute_pass_push_debug_group(0),
+        pop_debug_group: compute_pass_pop_debug_group,
+        insert_debug_marker: compute_pass_insert_debug_marker(0),
+    });
 
     labelled_resource!(ComputePass);
 }

@@ -1,7 +1,7 @@
 //! `gpu-compute-pipeline`.
 
 use wasmtime::component::Resource;
-use wgpu_core::id::ComputePipelineId;
+use wgpu_core::id::{ComputePipelineId, PipelineLayoutId};
 use wgpu_core::pipeline::{
     ComputePipelineDescriptor, CreateComputePipelineError, ProgrammableStageDescriptor,
 };
@@ -24,25 +24,8 @@ impl WebGpuCtxView<'_> {
         descriptor: wit::GpuComputePipelineDescriptor,
     ) -> wasmtime::Result<(ComputePipeline, Option<CreateComputePipelineError>)> {
         let device = self.device(device)?;
-        let wit::GpuProgrammableStage {
-            module,
-            entry_point,
-            constants,
-        } = descriptor.compute;
-        let constants = match constants {
-            Some(constants) => self.table.delete(constants)?,
-            None => Default::default(),
-        };
-        let layout = match descriptor.layout {
-            wit::GpuLayoutMode::Specific(layout) => Some(self.table.get(&layout)?.id()),
-            wit::GpuLayoutMode::Auto => None,
-        };
-        let stage = ProgrammableStageDescriptor {
-            module: self.table.get(&module)?.id(),
-            entry_point: entry_point.map(Into::into),
-            constants: constants.into_iter().collect(),
-            zero_initialize_workgroup_memory: true,
-        };
+        let layout = self.layout_mode(&descriptor.layout)?;
+        let stage = self.programmable_stage(descriptor.compute)?;
         device.create_unreported(call, descriptor.label, (), |global, label| {
             let descriptor = ComputePipelineDescriptor {
                 label,
@@ -51,6 +34,34 @@ impl WebGpuCtxView<'_> {
                 cache: None,
             };
             global.device_create_compute_pipeline(device.id(), &descriptor, None)
+        })
+    }
+
+    /// The layout of a pipeline; `None` for one that follows from its shaders.
+    pub(crate) fn layout_mode(
+        &self,
+        layout: &wit::GpuLayoutMode,
+    ) -> wasmtime::Result<Option<PipelineLayoutId>> {
+        Ok(match layout {
+            wit::GpuLayoutMode::Specific(layout) => Some(self.table.get(layout)?.id()),
+            wit::GpuLayoutMode::Auto => None,
+        })
+    }
+
+    /// A stage of a pipeline.
+    pub(crate) fn programmable_stage(
+        &mut self,
+        stage: wit::GpuProgrammableStage,
+    ) -> wasmtime::Result<ProgrammableStageDescriptor<'static>> {
+        let constants = match stage.constants {
+            Some(constants) => self.table.delete(constants)?,
+            None => Default::default(),
+        };
+        Ok(ProgrammableStageDescriptor {
+            module: self.table.get(&stage.module)?.id(),
+            entry_point: stage.entry_point.map(Into::into),
+            constants: constants.into_iter().collect(),
+            zero_initialize_workgroup_memory: true,
         })
     }
 }

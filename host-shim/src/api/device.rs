@@ -9,11 +9,11 @@ use wasmtime::StoreContextMut;
 use wasmtime::component::{Access, Accessor, FutureProducer, FutureReader, Resource, StreamReader};
 use wgpu_types::{AdapterInfo, DeviceLostReason, Features, Limits};
 
+use super::compute_pipeline::pipeline_error;
 use super::error::UncapturedErrors;
-use super::not_implemented::not_implemented;
 use super::{
     BindGroup, BindGroupLayout, Buffer, CommandEncoder, ComputePipeline, PipelineLayout, QuerySet,
-    Queue, ShaderModule,
+    Queue, RenderBundleEncoder, RenderPipeline, Sampler, ShaderModule, Texture,
 };
 use crate::device_state::{DeviceState, LossInfo, Lost};
 use crate::errors::{DeviceError, message};
@@ -65,6 +65,24 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         Ok(self.table.push(buffer)?)
     }
 
+    fn create_texture(
+        &mut self,
+        this: Resource<Device>,
+        descriptor: wit::GpuTextureDescriptor,
+    ) -> wasmtime::Result<Resource<Texture>> {
+        let texture = Texture::create(&self.device(&this)?, descriptor)?;
+        Ok(self.table.push(texture)?)
+    }
+
+    fn create_sampler(
+        &mut self,
+        this: Resource<Device>,
+        descriptor: Option<wit::GpuSamplerDescriptor>,
+    ) -> wasmtime::Result<Resource<Sampler>> {
+        let sampler = Sampler::create(&self.device(&this)?, descriptor)?;
+        Ok(self.table.push(sampler)?)
+    }
+
     fn create_bind_group_layout(
         &mut self,
         this: Resource<Device>,
@@ -112,12 +130,32 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         Ok(self.table.push(pipeline)?)
     }
 
+    fn create_render_pipeline(
+        &mut self,
+        this: Resource<Device>,
+        descriptor: wit::GpuRenderPipelineDescriptor,
+    ) -> wasmtime::Result<Resource<RenderPipeline>> {
+        let call = "create-render-pipeline";
+        let (pipeline, error) = self.new_render_pipeline(&this, call, descriptor)?;
+        (pipeline.device).report(call, &pipeline.label, error);
+        Ok(self.table.push(pipeline)?)
+    }
+
     fn create_command_encoder(
         &mut self,
         this: Resource<Device>,
         descriptor: Option<wit::GpuCommandEncoderDescriptor>,
     ) -> wasmtime::Result<Resource<CommandEncoder>> {
         let encoder = super::command_encoder::create(&self.device(&this)?, descriptor)?;
+        Ok(self.table.push(encoder)?)
+    }
+
+    fn create_render_bundle_encoder(
+        &mut self,
+        this: Resource<Device>,
+        descriptor: wit::GpuRenderBundleEncoderDescriptor,
+    ) -> wasmtime::Result<Resource<RenderBundleEncoder>> {
+        let encoder = RenderBundleEncoder::create(&self.device(&this)?, descriptor)?;
         Ok(self.table.push(encoder)?)
     }
 
@@ -143,17 +181,6 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
     }
 
     labelled_resource!(Device);
-
-    not_implemented! {
-        "[method]gpu-device.create-texture":
-            fn create_texture(Resource<Device>, wit::GpuTextureDescriptor) -> Resource<wit::GpuTexture>;
-        "[method]gpu-device.create-sampler":
-            fn create_sampler(Resource<Device>, Option<wit::GpuSamplerDescriptor>) -> Resource<wit::GpuSampler>;
-        "[method]gpu-device.create-render-pipeline":
-            fn create_render_pipeline(Resource<Device>, wit::GpuRenderPipelineDescriptor) -> Resource<wit::GpuRenderPipeline>;
-        "[method]gpu-device.create-render-bundle-encoder":
-            fn create_render_bundle_encoder(Resource<Device>, wit::GpuRenderBundleEncoderDescriptor) -> Resource<wit::GpuRenderBundleEncoder>;
-    }
 }
 
 impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
@@ -167,22 +194,26 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
             let call = "create-compute-pipeline-async";
             let (pipeline, error) = view.new_compute_pipeline(&this, call, descriptor)?;
             if let Some(error) = error {
-                return Ok(Err(super::compute_pipeline::pipeline_error(
-                    call,
-                    &pipeline.label,
-                    &error,
-                )));
+                return Ok(Err(pipeline_error(call, &pipeline.label, &error)));
             }
             Ok(Ok(view.table.push(pipeline)?))
         })
     }
 
     async fn create_render_pipeline_async(
-        _accessor: &Accessor<T, Self>,
-        _this: Resource<Device>,
-        _descriptor: wit::GpuRenderPipelineDescriptor,
-    ) -> wasmtime::Result<Result<Resource<wit::GpuRenderPipeline>, wit::CreatePipelineError>> {
-        super::not_implemented::trap("[method]gpu-device.create-render-pipeline-async")
+        accessor: &Accessor<T, Self>,
+        this: Resource<Device>,
+        descriptor: wit::GpuRenderPipelineDescriptor,
+    ) -> wasmtime::Result<Result<Resource<RenderPipeline>, wit::CreatePipelineError>> {
+        accessor.with(|mut access| {
+            let mut view = access.get();
+            let call = "create-render-pipeline-async";
+            let (pipeline, error) = view.new_render_pipeline(&this, call, descriptor)?;
+            if let Some(error) = error {
+                return Ok(Err(pipeline_error(call, &pipeline.label, &error)));
+            }
+            Ok(Ok(view.table.push(pipeline)?))
+        })
     }
 
     async fn pop_error_scope(

@@ -29,6 +29,27 @@ impl wit::HostGpuError for WebGpuCtxView<'_> {
     }
 }
 
+/// No function of `wasi:webgpu` gives a guest such an event: errors come from `on-uncaptured-error`.
+impl wit::HostGpuUncapturedErrorEvent for WebGpuCtxView<'_> {
+    fn error(
+        &mut self,
+        _: Resource<wit::GpuUncapturedErrorEvent>,
+    ) -> wasmtime::Result<Resource<DeviceError>> {
+        Err(no_event())
+    }
+
+    fn drop(&mut self, _: Resource<wit::GpuUncapturedErrorEvent>) -> wasmtime::Result<()> {
+        Err(no_event())
+    }
+}
+
+fn no_event() -> wasmtime::Error {
+    wasmtime::format_err!(
+        "wasi:webgpu: a `gpu-uncaptured-error-event` was used, but this host gives none; read \
+         `gpu-device.on-uncaptured-error`"
+    )
+}
+
 impl From<wit::GpuErrorFilter> for ErrorKind {
     fn from(filter: wit::GpuErrorFilter) -> Self {
         match filter {

@@ -5,7 +5,6 @@ use std::sync::{Arc, PoisonError};
 use futures::channel::oneshot;
 use wasmtime::component::{Accessor, Resource};
 
-use super::not_implemented::not_implemented;
 use super::{Buffer, CommandBuffer, bytes};
 use crate::device_state::DeviceState;
 use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, wit};
@@ -53,6 +52,17 @@ impl wit::HostGpuQueue for WebGpuCtxView<'_> {
         target.write(&data, data_offset, size)
     }
 
+    fn write_texture_with_copy(
+        &mut self,
+        this: Resource<Queue>,
+        destination: wit::GpuTexelCopyTextureInfo,
+        data: Vec<u8>,
+        data_layout: wit::GpuTexelCopyBufferLayout,
+        size: wit::GpuExtent3D,
+    ) -> wasmtime::Result<()> {
+        bytes::WriteTexture::new(self, &this, &destination, data_layout, size)?.write(&data)
+    }
+
     fn label(&mut self, this: Resource<Queue>) -> wasmtime::Result<String> {
         Ok(self.table.get(&this)?.label().clone())
     }
@@ -65,11 +75,6 @@ impl wit::HostGpuQueue for WebGpuCtxView<'_> {
     fn drop(&mut self, this: Resource<Queue>) -> wasmtime::Result<()> {
         self.table.delete(this)?;
         Ok(())
-    }
-
-    not_implemented! {
-        "[method]gpu-queue.write-texture-with-copy":
-            fn write_texture_with_copy(Resource<Queue>, wit::GpuTexelCopyTextureInfo, Vec<u8>, wit::GpuTexelCopyBufferLayout, wit::GpuExtent3D) -> ();
     }
 }
 

@@ -8,18 +8,6 @@ use wgpu_types::{
 use super::texture;
 use crate::wit;
 
-/// Bits of one flags type as those of another.
-macro_rules! flags {
-    ($value:expr, $from:ty => $to:ty { $($flag:ident),* $(,)? }) => {{
-        let value = $value;
-        let mut flags = <$to>::empty();
-        $(if value.contains(<$from>::$flag) {
-            flags |= <$to>::$flag;
-        })*
-        flags
-    }};
-}
-
 pub(crate) fn buffer_usages(usage: wit::GpuBufferUsage) -> BufferUsages {
     flags!(usage, wit::GpuBufferUsage => BufferUsages {
         MAP_READ, MAP_WRITE, COPY_SRC, COPY_DST, INDEX, VERTEX, UNIFORM, STORAGE, INDIRECT,

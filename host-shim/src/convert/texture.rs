@@ -1,8 +1,8 @@
-//! Texture formats, and the bindings of textures.
+//! Textures: formats, places, and bindings.
 
 use wgpu_types::{
-    AstcBlock, AstcChannel, BindingType, StorageTextureAccess, TextureFormat, TextureSampleType,
-    TextureViewDimension,
+    AstcBlock, AstcChannel, BindingType, Extent3d, Origin3d, StorageTextureAccess, TextureAspect,
+    TextureDimension, TextureFormat, TextureSampleType, TextureUsages, TextureViewDimension,
 };
 
 use crate::wit;
@@ -117,14 +117,53 @@ pub(crate) fn texture_format(format: wit::GpuTextureFormat) -> TextureFormat {
     }
 }
 
-fn view_dimension(dimension: Option<wit::GpuTextureViewDimension>) -> TextureViewDimension {
+pub(crate) fn texture_usages(usage: wit::GpuTextureUsage) -> TextureUsages {
+    flags!(usage, wit::GpuTextureUsage => TextureUsages {
+        COPY_SRC, COPY_DST, TEXTURE_BINDING, STORAGE_BINDING, RENDER_ATTACHMENT,
+        TRANSIENT_ATTACHMENT,
+    })
+}
+
+pub(crate) fn texture_dimension(dimension: wit::GpuTextureDimension) -> TextureDimension {
     match dimension {
-        None | Some(wit::GpuTextureViewDimension::D2) => TextureViewDimension::D2,
-        Some(wit::GpuTextureViewDimension::D1) => TextureViewDimension::D1,
-        Some(wit::GpuTextureViewDimension::D2Array) => TextureViewDimension::D2Array,
-        Some(wit::GpuTextureViewDimension::Cube) => TextureViewDimension::Cube,
-        Some(wit::GpuTextureViewDimension::CubeArray) => TextureViewDimension::CubeArray,
-        Some(wit::GpuTextureViewDimension::D3) => TextureViewDimension::D3,
+        wit::GpuTextureDimension::D1 => TextureDimension::D1,
+        wit::GpuTextureDimension::D2 => TextureDimension::D2,
+        wit::GpuTextureDimension::D3 => TextureDimension::D3,
+    }
+}
+
+pub(crate) fn texture_aspect(aspect: Option<wit::GpuTextureAspect>) -> TextureAspect {
+    match aspect {
+        None | Some(wit::GpuTextureAspect::All) => TextureAspect::All,
+        Some(wit::GpuTextureAspect::StencilOnly) => TextureAspect::StencilOnly,
+        Some(wit::GpuTextureAspect::DepthOnly) => TextureAspect::DepthOnly,
+    }
+}
+
+pub(crate) fn extent(extent: wit::GpuExtent3D) -> Extent3d {
+    Extent3d {
+        width: extent.width,
+        height: extent.height.unwrap_or(1),
+        depth_or_array_layers: extent.depth_or_array_layers.unwrap_or(1),
+    }
+}
+
+pub(crate) fn origin(origin: Option<wit::GpuOrigin3D>) -> Origin3d {
+    origin.map_or(Origin3d::ZERO, |origin| Origin3d {
+        x: origin.x.unwrap_or(0),
+        y: origin.y.unwrap_or(0),
+        z: origin.z.unwrap_or(0),
+    })
+}
+
+pub(crate) fn view_dimension(dimension: wit::GpuTextureViewDimension) -> TextureViewDimension {
+    match dimension {
+        wit::GpuTextureViewDimension::D1 => TextureViewDimension::D1,
+        wit::GpuTextureViewDimension::D2 => TextureViewDimension::D2,
+        wit::GpuTextureViewDimension::D2Array => TextureViewDimension::D2Array,
+        wit::GpuTextureViewDimension::Cube => TextureViewDimension::Cube,
+        wit::GpuTextureViewDimension::CubeArray => TextureViewDimension::CubeArray,
+        wit::GpuTextureViewDimension::D3 => TextureViewDimension::D3,
     }
 }
 
@@ -141,7 +180,7 @@ pub(super) fn texture_binding(layout: &wit::GpuTextureBindingLayout) -> BindingT
             Some(wit::GpuTextureSampleType::Sint) => TextureSampleType::Sint,
             Some(wit::GpuTextureSampleType::Uint) => TextureSampleType::Uint,
         },
-        view_dimension: view_dimension(layout.view_dimension),
+        view_dimension: (layout.view_dimension).map_or(TextureViewDimension::D2, view_dimension),
         multisampled: layout.multisampled.unwrap_or(false),
     }
 }
@@ -154,6 +193,6 @@ pub(super) fn storage_texture_binding(layout: &wit::GpuStorageTextureBindingLayo
             Some(wit::GpuStorageTextureAccess::ReadWrite) => StorageTextureAccess::ReadWrite,
         },
         format: texture_format(layout.format),
-        view_dimension: view_dimension(layout.view_dimension),
+        view_dimension: (layout.view_dimension).map_or(TextureViewDimension::D2, view_dimension),
     }
 }

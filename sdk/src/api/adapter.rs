@@ -55,7 +55,7 @@ impl Adapter {
         let (features, unknown) = convert::feature_names(descriptor.required_features);
         if !unknown.is_empty() {
             let rule = "required_features has features of native wgpu that WebGPU does not have; \
-                        keep to Features::all_webgpu_mask()";
+                        leave them out";
             return Err(error(rule.to_owned()));
         }
         let descriptor_raw = raw::GpuDeviceDescriptor {

@@ -1,6 +1,6 @@
 use wgpu_types::{BufferAddress, BufferSize};
 
-use super::{BindGroupLayout, Buffer, BufferSlice, Label, handle::handle};
+use super::{BindGroupLayout, Buffer, BufferSlice, Label, Sampler, TextureView, handle::handle};
 use crate::raw;
 
 handle!(
@@ -46,6 +46,10 @@ pub struct BindGroupEntry<'a> {
 pub enum BindingResource<'a> {
     /// A range of a buffer.
     Buffer(BufferBinding<'a>),
+    /// A sampler.
+    Sampler(&'a Sampler),
+    /// A texture.
+    TextureView(&'a TextureView),
 }
 
 /// A range of a buffer to bind.
@@ -104,6 +108,12 @@ impl<'a> BindGroupEntry<'a> {
                     offset: Some(binding.offset),
                     size: binding.size.map(u64::from),
                 })
+            }
+            BindingResource::Sampler(sampler) => {
+                raw::GpuBindingResource::GpuSampler(sampler.as_raw())
+            }
+            BindingResource::TextureView(view) => {
+                raw::GpuBindingResource::GpuTextureView(view.as_raw())
             }
         };
         raw::GpuBindGroupEntry {

@@ -1,9 +1,14 @@
 use std::{ops::Range, sync::Arc};
 
-use wgpu_types::BufferAddress;
+use wgpu_types::{BufferAddress, Extent3d};
 
-use super::{Buffer, CommandBuffer, ComputePass, ComputePassDescriptor, Label, QuerySet};
-use crate::{raw, runtime::errors::Errors};
+use super::{
+    Buffer, CommandBuffer, ComputePass, ComputePassDescriptor, Label, QuerySet, RenderPass,
+    RenderPassDescriptor, TexelCopyBufferInfo, TexelCopyTextureInfo,
+    bound::debug_commands,
+    texture::{buffer_info, texture_info},
+};
+use crate::{convert, raw, runtime::errors::Errors};
 
 /// Describes a [`CommandEncoder`].
 ///
@@ -50,6 +55,77 @@ impl CommandEncoder {
         let descriptor = desc.to_raw();
         let raw = self.raw.begin_compute_pass(descriptor.as_ref());
         ComputePass::wrap(raw, self.errors.clone())
+    }
+
+    /// Begins a render pass. The encoder can be used again when the pass is dropped.
+    ///
+    /// See [WebGPU `beginRenderPass`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-beginrenderpass).
+    pub fn begin_render_pass<'encoder>(
+        &'encoder mut self,
+        desc: &RenderPassDescriptor<'_>,
+    ) -> RenderPass<'encoder> {
+        RenderPass::begin(&self.raw, desc, self.errors.clone())
+    }
+
+    /// Copies texels from a buffer. Rows begin at multiples of 256 bytes.
+    ///
+    /// See [WebGPU `copyBufferToTexture`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-copybuffertotexture).
+    pub fn copy_buffer_to_texture(
+        &mut self,
+        source: TexelCopyBufferInfo<'_>,
+        destination: TexelCopyTextureInfo<'_>,
+        copy_size: Extent3d,
+    ) {
+        let destination = self.place("copy_buffer_to_texture", &destination);
+        let (source, size) = (buffer_info(&source), convert::extent(copy_size));
+        self.raw.copy_buffer_to_texture(&source, &destination, size);
+    }
+
+    /// Copies texels to a buffer. Rows begin at multiples of 256 bytes.
+    ///
+    /// See [WebGPU `copyTextureToBuffer`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-copytexturetobuffer).
+    pub fn copy_texture_to_buffer(
+        &mut self,
+        source: TexelCopyTextureInfo<'_>,
+        destination: TexelCopyBufferInfo<'_>,
+        copy_size: Extent3d,
+    ) {
+        let source = self.place("copy_texture_to_buffer", &source);
+        let (destination, size) = (buffer_info(&destination), convert::extent(copy_size));
+        self.raw.copy_texture_to_buffer(&source, &destination, size);
+    }
+
+    /// Copies texels from texture to texture.
+    ///
+    /// See [WebGPU `copyTextureToTexture`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-copytexturetotexture).
+    pub fn copy_texture_to_texture(
+        &mut self,
+        source: TexelCopyTextureInfo<'_>,
+        destination: TexelCopyTextureInfo<'_>,
+        copy_size: Extent3d,
+    ) {
+        let source = self.place("copy_texture_to_texture", &source);
+        let destination = self.place("copy_texture_to_texture", &destination);
+        let size = convert::extent(copy_size);
+        self.raw
+            .copy_texture_to_texture(&source, &destination, size);
+    }
+
+    fn place<'a>(
+        &self,
+        call: &str,
+        info: &TexelCopyTextureInfo<'a>,
+    ) -> raw::GpuTexelCopyTextureInfo<'a> {
+        let (raw, lacking) = texture_info(info);
+        if let Some(lacking) = lacking {
+            self.errors
+                .lacking(call, Some(&info.texture.inner.label), lacking);
+        }
+        raw
     }
 
     /// Copies bytes from buffer to buffer; `None` copies all from `source_offset` on. Offsets and
@@ -113,18 +189,5 @@ impl CommandEncoder {
         );
     }
 
-    /// Marks a point of the recording for debuggers.
-    pub fn insert_debug_marker(&mut self, label: &str) {
-        self.raw.insert_debug_marker(label);
-    }
-
-    /// Begins a group of commands for debuggers.
-    pub fn push_debug_group(&mut self, label: &str) {
-        self.raw.push_debug_group(label);
-    }
-
-    /// Ends the innermost group of commands.
-    pub fn pop_debug_group(&mut self) {
-        self.raw.pop_debug_group();
-    }
+    debug_commands!();
 }

@@ -1,8 +1,11 @@
 use std::{fmt, marker::PhantomData, sync::Arc};
 
-use wgpu_types::{BufferAddress, DynamicOffset};
+use wgpu_types::BufferAddress;
 
-use super::{BindGroup, Buffer, ComputePipeline, Label, QuerySet};
+use super::{
+    Buffer, ComputePipeline, Label, QuerySet,
+    bound::{Bound, debug_commands, set_bind_group},
+};
 use crate::{convert, raw, runtime::errors::Errors};
 
 /// Describes a [`ComputePass`].
@@ -55,14 +58,9 @@ impl ComputePassDescriptor<'_> {
 pub struct ComputePass<'encoder> {
     recorder: Recorder,
     errors: Arc<Errors>,
-    /// What the pass has already: setting it again is no call to the host.
-    pipeline: Option<ComputePipeline>,
-    bind_groups: [Option<BindGroup>; REMEMBERED_BIND_GROUPS],
+    bound: Bound<ComputePipeline>,
     _encoder: PhantomData<&'encoder mut ()>,
 }
-
-/// As many bind groups as WebGPU guarantees; a call for a further one is passed on always.
-const REMEMBERED_BIND_GROUPS: usize = 4;
 
 /// The raw pass, which ends when it is dropped.
 struct Recorder(raw::GpuComputePassEncoder);
@@ -76,8 +74,7 @@ impl Drop for Recorder {
 impl fmt::Debug for ComputePass<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ComputePass")
-            .field("pipeline", &self.pipeline)
-            .field("bind_groups", &self.bind_groups)
+            .field("bound", &self.bound)
             .finish_non_exhaustive()
     }
 }
@@ -87,8 +84,7 @@ impl ComputePass<'_> {
         Self {
             recorder: Recorder(raw),
             errors,
-            pipeline: None,
-            bind_groups: [const { None }; REMEMBERED_BIND_GROUPS],
+            bound: Bound::default(),
             _encoder: PhantomData,
         }
     }
@@ -105,53 +101,19 @@ impl ComputePass<'_> {
         ComputePass {
             recorder: self.recorder,
             errors: self.errors,
-            pipeline: self.pipeline,
-            bind_groups: self.bind_groups,
+            bound: self.bound,
             _encoder: PhantomData,
         }
     }
 
-    /// Sets the bind group of the shader's `@group(index)`; `None` unsets it. `offsets` has one
-    /// number, in bytes, for each binding that has a dynamic offset.
-    ///
-    /// See [WebGPU `setBindGroup`](
-    /// https://gpuweb.github.io/gpuweb/#dom-gpubindingcommandsmixin-setbindgroup).
-    pub fn set_bind_group<'a, BG>(&mut self, index: u32, bind_group: BG, offsets: &[DynamicOffset])
-    where
-        Option<&'a BindGroup>: From<BG>,
-    {
-        let bind_group: Option<&BindGroup> = bind_group.into();
-        let remembered = self.bind_groups.get_mut(index as usize);
-        if let Some(remembered) = remembered {
-            if offsets.is_empty() && bind_group.is_some() && remembered.as_ref() == bind_group {
-                return;
-            }
-            *remembered = bind_group.filter(|_| offsets.is_empty()).cloned();
-        }
-        let result = self.as_raw().set_bind_group(
-            index,
-            bind_group.map(BindGroup::as_raw),
-            (!offsets.is_empty()).then_some(offsets),
-            None,
-            None,
-        );
-        if let Err(error) = result {
-            let label = bind_group.map_or("", |group| &group.inner.label);
-            self.errors.invalid("set_bind_group", label, &error.message);
-        }
-    }
+    set_bind_group!();
+    debug_commands!();
 
     /// Sets the pipeline that the next dispatches run.
     pub fn set_pipeline(&mut self, pipeline: &ComputePipeline) {
-        if self.pipeline.as_ref() != Some(pipeline) {
+        if self.bound.set_pipeline(pipeline) {
             self.as_raw().set_pipeline(pipeline.as_raw());
-            self.pipeline = Some(pipeline.clone());
         }
-    }
-
-    /// Sets bytes of the shader's immediate data. Offset and length are multiples of 4 bytes.
-    pub fn set_immediates(&mut self, offset: u32, data: &[u8]) {
-        self.as_raw().set_immediates(offset, data, None, None);
     }
 
     /// Runs x × y × z workgroups; each number is at most the device's
@@ -175,20 +137,5 @@ impl ComputePass<'_> {
         let buffer = indirect_buffer.as_raw();
         self.as_raw()
             .dispatch_workgroups_indirect(buffer, indirect_offset);
-    }
-
-    /// Marks a point of the recording for debuggers.
-    pub fn insert_debug_marker(&mut self, label: &str) {
-        self.as_raw().insert_debug_marker(label);
-    }
-
-    /// Begins a group of commands for debuggers.
-    pub fn push_debug_group(&mut self, label: &str) {
-        self.as_raw().push_debug_group(label);
-    }
-
-    /// Ends the innermost group of commands.
-    pub fn pop_debug_group(&mut self) {
-        self.as_raw().pop_debug_group();
     }
 }

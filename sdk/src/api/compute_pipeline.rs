@@ -64,7 +64,7 @@ impl Default for PipelineCompilationOptions<'_> {
 }
 
 impl PipelineCompilationOptions<'_> {
-    fn to_raw(&self) -> Option<raw::RecordGpuPipelineConstantValue> {
+    pub(crate) fn to_raw(&self) -> Option<raw::RecordGpuPipelineConstantValue> {
         if self.constants.is_empty() {
             return None;
         }

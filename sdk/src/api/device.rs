@@ -1,13 +1,16 @@
 use std::sync::{Arc, OnceLock};
 
-use wgpu_types::{AdapterInfo, Features, Limits};
+use futures::Stream;
+use wgpu_types::{AdapterInfo, DeviceLostReason, Features, Limits};
 
 use super::{
     Adapter, BindGroup, BindGroupDescriptor, BindGroupLayout, BindGroupLayoutDescriptor, Buffer,
     BufferDescriptor, CommandEncoder, CommandEncoderDescriptor, ComputePipeline,
     ComputePipelineDescriptor, ErrorScopeGuard, Label, PipelineLayout, PipelineLayoutDescriptor,
-    QuerySet, QuerySetDescriptor, Queue, ShaderModule, ShaderModuleDescriptor, ShaderSource,
-    UncapturedErrorHandler, handle::handle,
+    QuerySet, QuerySetDescriptor, Queue, RenderBundleEncoder, RenderBundleEncoderDescriptor,
+    RenderPipeline, RenderPipelineDescriptor, Sampler, SamplerDescriptor, ShaderModule,
+    ShaderModuleDescriptor, ShaderSource, Texture, TextureDescriptor, UncapturedErrorHandler,
+    handle::handle,
 };
 use crate::{
     CreatePipelineError, Error, ErrorFilter, convert, raw,
@@ -27,6 +30,17 @@ handle!(
     GpuDevice,
     DeviceState
 );
+
+/// Why a device was lost.
+///
+/// Corresponds to [WebGPU `GPUDeviceLostInfo`](https://gpuweb.github.io/gpuweb/#gpudevicelostinfo).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceLostInfo {
+    /// Whether it was destroyed, or the reason is not known.
+    pub reason: DeviceLostReason,
+    /// The host's words, for people.
+    pub message: String,
+}
 
 #[derive(Debug)]
 pub(crate) struct DeviceState {
@@ -105,8 +119,7 @@ impl Device {
     pub fn create_buffer(&self, desc: &BufferDescriptor<'_>) -> Buffer {
         let (mut usage, unknown) = convert::buffer_usage(desc.usage);
         if !unknown.is_empty() {
-            let rule = "WebGPU has no usages for ray tracing; leave them out";
-            self.invalid("create_buffer", desc.label, rule);
+            self.lacking("create_buffer", desc.label, "BufferUsages for ray tracing");
             // The host finds a buffer of no usage invalid, too.
             usage = raw::GpuBufferUsage::empty();
         }
@@ -119,6 +132,20 @@ impl Device {
         Buffer::wrap(self, self.as_raw().create_buffer(&raw), desc)
     }
 
+    /// Makes a texture; its contents are zero.
+    ///
+    /// See [WebGPU `createTexture`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-createtexture).
+    pub fn create_texture(&self, desc: &TextureDescriptor<'_>) -> Texture {
+        Texture::create(self, desc)
+    }
+
+    /// Makes a sampler.
+    ///
+    /// See [WebGPU `createSampler`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-createsampler).
+    pub fn create_sampler(&self, desc: &SamplerDescriptor<'_>) -> Sampler {
+        Sampler::create(self, desc)
+    }
+
     /// Makes the layout of a bind group.
     ///
     /// See [WebGPU `createBindGroupLayout`](
@@ -128,10 +155,9 @@ impl Device {
         desc: &BindGroupLayoutDescriptor<'_>,
     ) -> BindGroupLayout {
         let entries = desc.entries.iter().map(|entry| {
-            let (raw, unsupported) = convert::bind_group_layout_entry(entry);
-            if let Some(what) = unsupported {
-                let rule = format!("binding {}: {what} is not supported", entry.binding);
-                self.invalid("create_bind_group_layout", desc.label, &rule);
+            let (raw, lacking) = convert::bind_group_layout_entry(entry);
+            if let Some(lacking) = lacking {
+                self.lacking("create_bind_group_layout", desc.label, lacking);
             }
             raw
         });
@@ -199,6 +225,55 @@ impl Device {
         }
     }
 
+    /// Makes a render pipeline, and waits for its compilation.
+    ///
+    /// See [WebGPU `createRenderPipeline`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createrenderpipeline).
+    pub fn create_render_pipeline(&self, desc: &RenderPipelineDescriptor<'_>) -> RenderPipeline {
+        let (raw, lacking) = desc.to_raw();
+        if let Some(lacking) = lacking {
+            self.lacking("create_render_pipeline", desc.label, lacking);
+        }
+        let raw = self.as_raw().create_render_pipeline(raw);
+        RenderPipeline::make(raw, desc.label, ())
+    }
+
+    /// Makes a render pipeline while the guest goes on with other work, and returns its error.
+    ///
+    /// See [WebGPU `createRenderPipelineAsync`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createrenderpipelineasync).
+    ///
+    /// # Errors
+    /// What [`create_render_pipeline`](Self::create_render_pipeline) gives to an error scope.
+    pub async fn create_render_pipeline_async(
+        &self,
+        desc: &RenderPipelineDescriptor<'_>,
+    ) -> Result<RenderPipeline, CreatePipelineError> {
+        let error = |message| CreatePipelineError {
+            label: desc.label.unwrap_or_default().to_owned(),
+            message,
+        };
+        let (raw, lacking) = desc.to_raw();
+        if let Some(lacking) = lacking {
+            return Err(error(format!("WebGPU has no {lacking}; do without it")));
+        }
+        match self.as_raw().create_render_pipeline_async(raw).await {
+            Ok(raw) => Ok(RenderPipeline::make(raw, desc.label, ())),
+            Err(e) => Err(error(e.message)),
+        }
+    }
+
+    /// Begins to record a bundle of draws.
+    ///
+    /// See [WebGPU `createRenderBundleEncoder`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createrenderbundleencoder).
+    pub fn create_render_bundle_encoder<'a>(
+        &self,
+        desc: &RenderBundleEncoderDescriptor<'_>,
+    ) -> RenderBundleEncoder<'a> {
+        RenderBundleEncoder::create(self, desc)
+    }
+
     /// Makes a set of queries.
     ///
     /// See [WebGPU `createQuerySet`](
@@ -251,6 +326,41 @@ impl Device {
         self.errors().set_handler(handler);
     }
 
+    /// The errors that no error scope captures, as they come, in place of printing them on stderr.
+    /// The stream ends with the device. A second stream of a device gets none of the host's errors.
+    ///
+    /// See [WebGPU `uncapturederror`](
+    /// https://gpuweb.github.io/gpuweb/#eventdef-gpudevice-uncapturederror).
+    pub fn uncaptured_errors(&self) -> impl Stream<Item = Error> + use<> {
+        self.errors().stream()
+    }
+
+    /// Waits until the device is lost: destroyed, or given up by the driver.
+    ///
+    /// See [WebGPU `lost`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-lost).
+    pub async fn lost(&self) -> DeviceLostInfo {
+        let info = self.as_raw().lost().await;
+        DeviceLostInfo {
+            reason: match info.reason() {
+                raw::GpuDeviceLostReason::Unknown => DeviceLostReason::Unknown,
+                raw::GpuDeviceLostReason::Destroyed => DeviceLostReason::Destroyed,
+            },
+            message: info.message(),
+        }
+    }
+
+    /// Calls `callback` when the device is lost, by a [task](crate::spawn) that waits for it.
+    pub fn set_device_lost_callback(
+        &self,
+        callback: impl FnOnce(DeviceLostReason, String) + Send + 'static,
+    ) {
+        let device = self.clone();
+        drop(crate::spawn(async move {
+            let info = device.lost().await;
+            callback(info.reason, info.message);
+        }));
+    }
+
     /// Releases all that the device has, at once; it is lost from then on.
     ///
     /// See [WebGPU `destroy`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-destroy).
@@ -258,7 +368,8 @@ impl Device {
         self.as_raw().destroy();
     }
 
-    fn invalid(&self, call: &str, label: Label<'_>, rule: &str) {
-        self.errors().invalid(call, label.unwrap_or_default(), rule);
+    /// A validation error: WebGPU lacks what was asked for.
+    pub(crate) fn lacking(&self, call: &str, label: Label<'_>, what: &str) {
+        self.errors().lacking(call, label, what);
     }
 }

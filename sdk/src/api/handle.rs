@@ -14,6 +14,13 @@ pub(crate) struct Object<R, S> {
 macro_rules! handle {
     ($(#[$doc:meta])* $name:ident, $raw:ident) => {
         crate::api::handle::handle!($(#[$doc])* $name, $raw, ());
+
+        impl $name {
+            /// A handle for a raw resource. The host keeps its label.
+            pub fn from_raw(raw: crate::raw::$raw) -> Self {
+                Self::make(raw, None, ())
+            }
+        }
     };
     ($(#[$doc:meta])* $name:ident, $raw:ident, $state:ty) => {
         $(#[$doc])*
@@ -35,6 +42,11 @@ macro_rules! handle {
                         state,
                     }),
                 }
+            }
+
+            /// The name that it was made with; empty if it has none.
+            pub fn label(&self) -> &str {
+                &self.inner.label
             }
 
             /// The raw resource, for calls that the safe layer does not have.
@@ -78,5 +90,23 @@ macro_rules! handle {
         }
     };
 }
+
+/// Gives handles `set_label`.
+macro_rules! labelled {
+    ($($name:ident)*) => {
+        $(impl super::$name {
+            /// Gives the object another name on the host. Errors that the guest's side finds go on
+            /// naming it as it was made.
+            pub fn set_label(&self, label: &str) {
+                self.as_raw().set_label(label);
+            }
+        })*
+    };
+}
+
+labelled!(
+    BindGroup BindGroupLayout Buffer ComputePipeline Device PipelineLayout QuerySet Queue RenderBundle
+    RenderPipeline Sampler ShaderModule Texture TextureView
+);
 
 pub(crate) use handle;

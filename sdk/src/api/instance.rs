@@ -35,6 +35,15 @@ impl Instance {
         Self::make(raw::get_gpu(), None, ())
     }
 
+    /// The parts of WGSL beyond its core that the host's compiler knows.
+    ///
+    /// See [WebGPU `wgslLanguageFeatures`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpu-wgsllanguagefeatures).
+    pub fn wgsl_language_features(&self) -> WgslLanguageFeatures {
+        let raw = self.as_raw().wgsl_language_features();
+        WgslLanguageFeatures { raw }
+    }
+
     /// Asks for an adapter: one GPU, or a software one. Other tasks of the guest wait meanwhile.
     ///
     /// See [WebGPU `requestAdapter`](https://gpuweb.github.io/gpuweb/#dom-gpu-requestadapter).
@@ -53,5 +62,24 @@ impl Instance {
         };
         let adapter = self.as_raw().request_adapter(Some(&options));
         adapter.map(Adapter::wrap).ok_or(RequestAdapterError)
+    }
+}
+
+/// The parts of WGSL beyond its core that the host's compiler knows, by their names.
+///
+/// Corresponds to [WebGPU `WGSLLanguageFeatures`](
+/// https://gpuweb.github.io/gpuweb/#gpuwgsllanguagefeatures).
+#[derive(Debug)]
+pub struct WgslLanguageFeatures {
+    raw: raw::WgslLanguageFeatures,
+}
+
+impl WgslLanguageFeatures {
+    /// Whether the compiler knows the feature, `packed_4x8_integer_dot_product` for instance.
+    ///
+    /// The names are those of [WGSL's language extensions](
+    /// https://gpuweb.github.io/gpuweb/wgsl/#language-extensions-sec).
+    pub fn has(&self, name: &str) -> bool {
+        self.raw.has(name)
     }
 }

@@ -205,6 +205,13 @@ pub struct BufferView {
     bytes: Vec<u8>,
 }
 
+impl BufferView {
+    /// The bytes themselves, without a copy.
+    pub fn into_vec(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
 impl Deref for BufferView {
     type Target = [u8];
 

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use wgpu_types::{BufferAddress, BufferSize, WriteOnly};
+use wgpu_types::{BufferAddress, BufferSize, Extent3d, TexelCopyBufferLayout, WriteOnly};
 
-use super::{Buffer, CommandBuffer, handle::handle};
-use crate::runtime::errors::Errors;
+use super::{Buffer, CommandBuffer, TexelCopyTextureInfo, handle::handle, texture::texture_info};
+use crate::{convert, runtime::errors::Errors};
 
 handle!(
     /// Where a device's work is submitted.
@@ -65,6 +65,28 @@ impl Queue {
                 None
             }
         }
+    }
+
+    /// Writes `data` into `texture`, before the work of later submissions. Rows may begin at any byte:
+    /// `data_layout` says where.
+    ///
+    /// See [WebGPU `writeTexture`](https://gpuweb.github.io/gpuweb/#dom-gpuqueue-writetexture).
+    pub fn write_texture(
+        &self,
+        texture: TexelCopyTextureInfo<'_>,
+        data: &[u8],
+        data_layout: TexelCopyBufferLayout,
+        size: Extent3d,
+    ) {
+        let (place, lacking) = texture_info(&texture);
+        if let Some(lacking) = lacking {
+            let label = Some(&*texture.texture.inner.label);
+            self.inner.state.lacking("write_texture", label, lacking);
+        }
+        let layout = convert::buffer_layout(data_layout);
+        let size = convert::extent(size);
+        self.as_raw()
+            .write_texture_with_copy(&place, data, layout, size);
     }
 
     /// Submits recorded work: it starts in order, after all that was submitted or written before.

@@ -51,9 +51,10 @@ macro_rules! enumerators {
 }
 for_each_feature!(enumerators);
 
-/// The names of the features, and the features that WebGPU has no name for.
+/// The names of the features, and the features that WebGPU has no name for. Immediates need none:
+/// every device has as many bytes of them as its limit says.
 pub(crate) fn feature_names(features: Features) -> (Vec<Name>, Features) {
-    let mut rest = features;
+    let mut rest = features - Features::IMMEDIATES;
     let mut names = Vec::new();
     for (flag, name) in &ENUMERATORS {
         if features.contains(*flag) {

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use futures::{Stream, channel::mpsc, stream};
 use wit_bindgen::rt::async_support::StreamReader;
 
 use crate::{Error, ErrorFilter, UncapturedErrorHandler, raw};
@@ -15,10 +16,14 @@ use crate::{Error, ErrorFilter, UncapturedErrorHandler, raw};
 /// error at once and some cannot even be said in the raw bindings: those errors join the host's
 /// here, so that an error scope captures both.
 #[derive(Default)]
-pub(crate) struct Errors {
-    scopes: Mutex<Vec<Scope>>,
-    handler: Mutex<Option<Arc<dyn UncapturedErrorHandler>>>,
-    stream: Mutex<Option<StreamReader<raw::GpuError>>>,
+pub(crate) struct Errors(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    scopes: Vec<Scope>,
+    handler: Option<Arc<dyn UncapturedErrorHandler>>,
+    /// The host's stream; `None` once it has ended, and while it is read.
+    stream: Option<StreamReader<raw::GpuError>>,
 }
 
 struct Scope {
@@ -39,36 +44,37 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Errors {
     /// Opens a scope, and returns how many are open now.
     pub(crate) fn push_scope(&self, filter: ErrorFilter) -> usize {
-        let mut scopes = lock(&self.scopes);
-        scopes.push(Scope {
+        let mut state = lock(&self.0);
+        state.scopes.push(Scope {
             filter,
             error: None,
         });
-        scopes.len()
+        state.scopes.len()
     }
 
     pub(crate) fn scope_depth(&self) -> usize {
-        lock(&self.scopes).len()
+        lock(&self.0).scopes.len()
     }
 
     /// The guest's error of the innermost scope.
     pub(crate) fn pop_scope(&self) -> Option<Error> {
-        lock(&self.scopes).pop()?.error
+        lock(&self.0).scopes.pop()?.error
     }
 
     pub(crate) fn set_handler(&self, handler: Arc<dyn UncapturedErrorHandler>) {
-        *lock(&self.handler) = Some(handler);
+        lock(&self.0).handler = Some(handler);
     }
 
     /// An error that the guest's side found: to the innermost scope that captures it.
     pub(crate) fn report(&self, error: Error) {
-        let mut scopes = lock(&self.scopes);
-        match scopes.iter_mut().rev().find(|s| s.filter.captures(&error)) {
+        let mut state = lock(&self.0);
+        let mut scopes = state.scopes.iter_mut().rev();
+        match scopes.find(|scope| scope.filter.captures(&error)) {
             Some(scope) => {
                 scope.error.get_or_insert(error);
             }
             None => {
-                drop(scopes);
+                drop(state);
                 self.uncaptured(error);
             }
         }
@@ -79,9 +85,31 @@ impl Errors {
         self.report(Error::invalid(call, label, rule));
     }
 
+    /// The host's errors as its stream gives them, joined by those that the guest's side finds.
+    pub(crate) fn stream(&self) -> impl Stream<Item = Error> + use<> {
+        let (sender, ours) = mpsc::unbounded();
+        self.set_handler(Arc::new(move |error| {
+            // Who has dropped the stream does not want the errors.
+            let _ = sender.unbounded_send(error);
+        }));
+        let reader = lock(&self.0).stream.take();
+        let theirs = stream::unfold(reader, async |reader| {
+            let mut reader = reader?;
+            let error = reader.next().await?;
+            Some((Error::from_raw(&error), Some(reader)))
+        });
+        stream::select(theirs, ours)
+    }
+
+    /// A validation error: WebGPU lacks what was asked for.
+    pub(crate) fn lacking(&self, call: &str, label: crate::Label<'_>, what: &str) {
+        let rule = crate::error::text(&["WebGPU has no ", what, "; do without it"]);
+        self.invalid(call, label.unwrap_or_default(), &rule);
+    }
+
     /// An error that no scope captures: to the handler, else to stderr.
     pub(crate) fn uncaptured(&self, error: Error) {
-        let handler = lock(&self.handler).clone();
+        let handler = lock(&self.0).handler.clone();
         match handler {
             Some(handler) => handler(error),
             None => eprintln!("wasi-webgpu: uncaptured {error}"),
@@ -95,7 +123,7 @@ static WATCHED: Mutex<Vec<Arc<Errors>>> = Mutex::new(Vec::new());
 /// Reports what comes on a device's stream of uncaptured errors, from now until
 /// [`unwatch`] or the end of the stream.
 pub(crate) fn watch(errors: &Arc<Errors>, stream: StreamReader<raw::GpuError>) {
-    *lock(&errors.stream) = Some(stream);
+    lock(&errors.0).stream = Some(stream);
     lock(&WATCHED).push(errors.clone());
 }
 
@@ -121,7 +149,7 @@ impl Errors {
     /// Reports what the device's stream has now.
     pub(crate) fn report_uncaptured(&self) {
         // Another call that is at work with the stream has it.
-        let Some(stream) = lock(&self.stream).take() else {
+        let Some(stream) = lock(&self.0).stream.take() else {
             return;
         };
         let mut ended = false;
@@ -134,7 +162,7 @@ impl Errors {
             }
         }
         if !ended {
-            *lock(&self.stream) = Some(stream);
+            lock(&self.0).stream = Some(stream);
         }
     }
 }

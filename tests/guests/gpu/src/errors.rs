@@ -1,6 +1,11 @@
 //! Errors: that they arrive, as values, and say which object, call and rule.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    pin::pin,
+    sync::{Arc, Mutex},
+};
+
+use futures::{StreamExt as _, channel::oneshot};
 
 use wasi_webgpu as wgpu;
 
@@ -190,8 +195,10 @@ async fn an_asynchronous_pipeline_returns_its_error() -> wgpu::Result<()> {
 async fn a_device_beyond_the_adapter_is_refused() -> wgpu::Result<()> {
     let instance = wgpu::Instance::default();
     let adapter = instance.request_adapter(&Default::default()).await?;
-    let mut required_limits = wgpu::Limits::default();
-    required_limits.max_compute_workgroup_size_x = u32::MAX;
+    let required_limits = wgpu::Limits {
+        max_compute_workgroup_size_x: u32::MAX,
+        ..Default::default()
+    };
     let descriptor = wgpu::DeviceDescriptor {
         label: Some("greedy"),
         required_limits,
@@ -206,5 +213,77 @@ async fn a_device_beyond_the_adapter_is_refused() -> wgpu::Result<()> {
     };
     let error = adapter.request_device(&descriptor).await.unwrap_err();
     assert!(error.to_string().contains("\"native\""), "{error}");
+    Ok(())
+}
+
+#[wasi_webgpu::test]
+async fn a_stream_gives_uncaptured_errors_as_they_come() -> wgpu::Result<()> {
+    let gpu = Gpu::new().await?;
+    let mut errors = pin!(gpu.device.uncaptured_errors());
+    gpu.pipeline("host's", "syntax error");
+    let error = errors.next().await.expect("an error").to_string();
+    assert!(error.contains("\"host's\""), "{error}");
+    // An error that the guest's side finds comes on the same stream.
+    let buffer = gpu.storage("guest's", &[1]);
+    gpu.queue.write_buffer(&buffer, 0, &[1, 2, 3]);
+    while !errors
+        .next()
+        .await
+        .expect("an error")
+        .to_string()
+        .contains("\"guest's\"")
+    {}
+    Ok(())
+}
+
+#[wasi_webgpu::test]
+async fn a_destroyed_device_is_lost() -> wgpu::Result<()> {
+    let gpu = Gpu::new().await?;
+    let (sender, receiver) = oneshot::channel();
+    gpu.device
+        .set_device_lost_callback(move |reason, _| sender.send(reason).expect("waiting"));
+    let lost = gpu.device.lost();
+    gpu.device.destroy();
+    assert_eq!(lost.await.reason, wgpu::DeviceLostReason::Destroyed);
+    assert_eq!(receiver.await, Ok(wgpu::DeviceLostReason::Destroyed));
+    Ok(())
+}
+
+#[wasi_webgpu::test]
+async fn compilation_info_points_to_the_place() -> wgpu::Result<()> {
+    let gpu = Gpu::new().await?;
+    let module = |wgsl: &'static str| {
+        gpu.device
+            .create_shader_module(wgpu::ShaderModuleDescriptor {
+                label: Some("info"),
+                source: wgpu::ShaderSource::Wgsl(wgsl.into()),
+            })
+    };
+    let right = module("@compute @workgroup_size(1) fn main() {}");
+    assert!(right.get_compilation_info().await.messages.is_empty());
+
+    let scope = gpu.device.push_error_scope(wgpu::ErrorFilter::Validation);
+    let wrong = module("fn f() -> u32 {\n    return missing;\n}");
+    drop(scope.pop().await);
+    let info = wrong.get_compilation_info().await;
+    let message = info.messages.first().expect("a message");
+    assert_eq!(message.message_type, wgpu::CompilationMessageType::Error);
+    let place = message.location.expect("a place");
+    assert_eq!((place.line_number, place.line_position), (2, 12));
+    assert_eq!((place.offset, place.length), (27, 7));
+    Ok(())
+}
+
+#[wasi_webgpu::test]
+async fn a_new_label_is_the_hosts() -> wgpu::Result<()> {
+    let gpu = Gpu::new().await?;
+    let buffer = gpu.storage("old", &[1]);
+    assert_eq!(buffer.label(), "old");
+    buffer.set_label("new");
+    assert_eq!(buffer.as_raw().label(), "new");
+    let scope = gpu.device.push_error_scope(wgpu::ErrorFilter::Validation);
+    gpu.queue.write_buffer(&buffer, 1 << 20, &[0; 4]);
+    let error = scope.pop().await.expect("an error").to_string();
+    assert!(error.contains("new"), "{error}");
     Ok(())
 }

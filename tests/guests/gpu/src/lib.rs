@@ -9,4 +9,8 @@ mod gpu;
 #[cfg(test)]
 mod kernels;
 #[cfg(test)]
+mod rendering;
+#[cfg(test)]
 mod runtime;
+#[cfg(test)]
+mod textures;

@@ -10,14 +10,10 @@ use syn::{Error, Path, Result};
 use wit_component::StringEncoding;
 use wit_parser::Resolve;
 
-const WIT: &str = "
-    package wasi-webgpu:program;
+const WASI_CLI: &str = include_str!("../../wit/deps/wasi-cli-0.3.0/package.wit");
 
-    package wasi:cli@0.3.0 {
-        interface run {
-            run: async func() -> result;
-        }
-    }
+const PROGRAM: &str = "
+    package wasi-webgpu:program;
 
     world program {
         export wasi:cli/run@0.3.0;
@@ -48,7 +44,8 @@ pub(crate) fn run(sdk: &Path, component: &TokenStream) -> Result<TokenStream> {
 /// The world above, as `wit-component` wants to find it in a module.
 fn component_type() -> std::result::Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut resolve = Resolve::default();
-    let package = resolve.push_str("program.wit", WIT)?;
+    resolve.push_str("wasi-cli.wit", WASI_CLI)?;
+    let package = resolve.push_str("program.wit", PROGRAM)?;
     let world = resolve.select_world(&[package], None)?;
     Ok(wit_component::metadata::encode(
         &resolve,

@@ -35,13 +35,7 @@ pub fn test_guest(package: &str, target: &[&str]) -> PathBuf {
 
 /// `wasi-webgpu-run`, the host of this workspace, where it sees a GPU.
 pub fn runner() -> Command {
-    let options = [
-        "build",
-        "--package",
-        "wasi-webgpu-host",
-        "--bin",
-        "wasi-webgpu-run",
-    ];
+    let options = ["build", "--package", "wasi-webgpu-run"];
     with_gpu(&build(&options, &format!("wasi-webgpu-run{EXE_SUFFIX}")))
 }
 

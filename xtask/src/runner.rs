@@ -1,4 +1,4 @@
-//! Building `wasi-webgpu-run`, the host's command line, and running guests on it.
+//! Building `wasi-webgpu-run` and running guests on it.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -16,7 +16,7 @@ use crate::workspace::{self, HOST, Workspace};
 const ARGS_VARIABLE: &str = "WASI_WEBGPU_RUN_ARGS";
 
 /// What decides whether the runner is old, relative to the root.
-const SOURCES: [&str; 4] = ["Cargo.lock", "Cargo.toml", "host-shim", "wit"];
+const SOURCES: [&str; 5] = ["Cargo.lock", "Cargo.toml", "host-shim", "runner", "wit"];
 
 /// Where cargo puts the runner.
 pub(crate) fn path(workspace: &Workspace) -> PathBuf {

@@ -14,8 +14,8 @@ pub(crate) const GUEST_TARGET: &str = "wasm32-wasip2";
 
 /// The packages without the host in their dependencies.
 pub(crate) const LIGHT: &[&str] = &["wasi-webgpu", "wasi-webgpu-macros", "xtask", "wit-coverage"];
-/// The host.
-pub(crate) const HOST: &[&str] = &["wasi-webgpu-host"];
+/// The host and its runner.
+pub(crate) const HOST: &[&str] = &["wasi-webgpu-host", "wasi-webgpu-run"];
 /// The tests that drive both hosts from outside.
 pub(crate) const INTEGRATION: &[&str] = &["integration-tests"];
 /// The published host, which turns on features of wasmtime that ours does without.

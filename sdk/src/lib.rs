@@ -11,28 +11,35 @@ mod runtime;
 pub mod util;
 
 pub use api::*;
+pub use convert::Lacking;
 pub use error::*;
 pub use runtime::*;
 pub use wasi_webgpu_macros::{main, test};
 
 /// Plain data types, the same as wgpu's, so that code written for wgpu reads the same.
 pub use wgpu_types::{
-    AdapterInfo, AddressMode, AstcBlock, AstcChannel, Backend, Backends, BindGroupLayoutEntry,
-    BindingType, BlendComponent, BlendFactor, BlendOperation, BlendState, BufferAddress,
-    BufferBindingType, BufferSize, BufferUsages, COPY_BUFFER_ALIGNMENT,
+    AdapterInfo, AddressMode, AstcBlock, AstcChannel, Backend, BackendOptions, Backends,
+    BindGroupLayoutEntry, BindingType, BlendComponent, BlendFactor, BlendOperation, BlendState,
+    BufferAddress, BufferBindingType, BufferSize, BufferUsages, COPY_BUFFER_ALIGNMENT,
     COPY_BYTES_PER_ROW_ALIGNMENT, Color, ColorTargetState, ColorWrites, CompareFunction,
-    DepthBiasState, DepthStencilState, DeviceLostReason, DeviceType, DynamicOffset, Extent3d, Face,
-    Features, FeaturesWGPU, FeaturesWebGPU, FilterMode, FrontFace, IndexFormat, InstanceDescriptor,
-    Limits, LoadOp, MAP_ALIGNMENT, MemoryHints, MipmapFilterMode, MultisampleState, Operations,
-    Origin3d, PolygonMode, PowerPreference, PrimitiveState, PrimitiveTopology,
-    QUERY_RESOLVE_BUFFER_ALIGNMENT, QUERY_SIZE, QueryType, RenderBundleDepthStencil,
-    SamplerBindingType, ShaderLocation, ShaderStages, StencilFaceState, StencilOperation,
-    StencilState, StorageTextureAccess, StoreOp, TexelCopyBufferLayout, TextureAspect,
-    TextureDimension, TextureFormat, TextureSampleType, TextureUsages, TextureViewDimension, Trace,
-    VERTEX_ALIGNMENT, VertexAttribute, VertexFormat, VertexStepMode, WriteOnly,
+    CompositeAlphaMode, DepthBiasState, DepthStencilState, DeviceLostReason, DeviceType,
+    DownlevelCapabilities, DownlevelFlags, DownlevelLimits, DynamicOffset, ExperimentalFeatures,
+    Extent3d, Face, Features, FeaturesWGPU, FeaturesWebGPU, FilterMode, FrontFace,
+    IMMEDIATE_DATA_ALIGNMENT, ImageSubresourceRange, IndexFormat, InstanceDescriptor,
+    InstanceFlags, Limits, LoadOp, LoadOpDontCare, MAP_ALIGNMENT, MAXIMUM_SUBGROUP_MAX_SIZE,
+    MINIMUM_SUBGROUP_MIN_SIZE, MemoryBudgetThresholds, MemoryHints, MipmapFilterMode,
+    MultisampleState, Operations, Origin2d, Origin3d, PipelineStatisticsTypes, PolygonMode,
+    PowerPreference, PredefinedColorSpace, PresentMode, PrimitiveState, PrimitiveTopology,
+    QUERY_RESOLVE_BUFFER_ALIGNMENT, QUERY_SET_MAX_QUERIES, QUERY_SIZE, QueryType,
+    RenderBundleDepthStencil, SamplerBindingType, SamplerBorderColor, ShaderLocation, ShaderModel,
+    ShaderStages, StencilFaceState, StencilOperation, StencilState, StorageTextureAccess, StoreOp,
+    TexelCopyBufferLayout, TextureAspect, TextureDimension, TextureFormat,
+    TextureFormatFeatureFlags, TextureFormatFeatures, TextureSampleType, TextureUsages,
+    TextureViewDimension, Trace, VERTEX_ALIGNMENT, VertexAttribute, VertexFormat, VertexStepMode,
+    WriteOnly,
 };
 
-/// Makes an array of [`VertexAttribute`]s, which follow each other without padding.
+/// Makes a constant array of [`VertexAttribute`]s, which follow each other without padding.
 ///
 /// ```
 /// use wasi_webgpu::{VertexFormat, vertex_attr_array};
@@ -45,19 +52,41 @@ pub use wgpu_types::{
 /// ```
 #[macro_export]
 macro_rules! vertex_attr_array {
-    ($($location:expr => $format:ident),* $(,)?) => {{
-        #[allow(unused_mut)]
-        let mut end = 0;
-        [$({
-            let format = $crate::VertexFormat::$format;
-            end += format.size();
-            $crate::VertexAttribute {
-                format,
-                offset: end - format.size(),
-                shader_location: $location,
-            }
-        },)*]
-    }};
+    ($($location:expr => $format:ident),* $(,)?) => {
+        const {
+            #[allow(unused_mut)]
+            let mut end = 0;
+            [$({
+                let format = $crate::VertexFormat::$format;
+                end += format.size();
+                $crate::VertexAttribute {
+                    format,
+                    offset: end - format.size(),
+                    shader_location: $location,
+                }
+            },)*]
+        }
+    };
+}
+
+/// A [`ShaderModuleDescriptor`] of a WGSL file, read while the program is compiled. The path is
+/// relative to the source file, as in [`include_str!`], and is the label.
+///
+/// ```
+/// # use wasi_webgpu::include_wgsl;
+/// let shader = include_wgsl!("util/blit.wgsl");
+/// assert_eq!(shader.label, Some("util/blit.wgsl"));
+/// ```
+#[macro_export]
+macro_rules! include_wgsl {
+    ($path:expr $(,)?) => {
+        $crate::ShaderModuleDescriptor {
+            label: ::core::option::Option::Some($path),
+            source: $crate::ShaderSource::Wgsl(::std::borrow::Cow::Borrowed(::core::include_str!(
+                $path
+            ))),
+        }
+    };
 }
 
 /// Not part of the API: what the macros of this crate expand to.

@@ -1,6 +1,8 @@
 //! The raw bindings: what `wit-bindgen` makes of `wit/`, and nothing else.
 //!
-//! This is the escape hatch. Every handle of the safe layer gives its raw resource by `as_raw()`.
+//! This is the escape hatch. Every object of the safe layer gives its raw resource by `as_raw()`, and is
+//! made of one by `from_raw()`. Plain data converts by `From` and `TryFrom`, whose error is
+//! [`Lacking`](crate::Lacking).
 
 #![allow(missing_docs, unsafe_code, unreachable_pub, clippy::all)]
 

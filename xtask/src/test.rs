@@ -3,6 +3,7 @@
 use std::process::{Command, ExitCode};
 
 use crate::Result;
+use crate::coverage;
 use crate::runner;
 use crate::steps::Steps;
 use crate::toolchain;
@@ -10,11 +11,14 @@ use crate::vulkan::{self, Gpu};
 use crate::workspace::{self, GUEST_TARGET, HOST, INTEGRATION, LIGHT, PEER, Workspace};
 
 pub(crate) fn test(workspace: &Workspace) -> Result<ExitCode> {
-    let mut steps = Steps::new(7);
+    let mut steps = Steps::new(8);
     // A failed step does not stop the others, except that nothing runs without the host.
     let _ = steps.step("unit tests: the SDK, its macros, xtask", || {
         toolchain::ensure_guest_target()?;
         workspace::run(&mut cargo_test(workspace, LIGHT))
+    });
+    let _ = steps.step("coverage: the SDK reaches all of the interface", || {
+        coverage::coverage(workspace).map(drop)
     });
     if let Ok(gpu) = host(workspace, &mut steps) {
         let _ = steps.step("unit tests: the host", || {

@@ -122,14 +122,8 @@ impl Engine {
         name: &'static str,
         work: impl FnOnce() -> T,
     ) -> Result<T, Error> {
-        let invalid = self.device.push_error_scope(wgpu::ErrorFilter::Validation);
-        let full = self.device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
-        let result = work();
-        let full = full.pop().await;
-        match full.or(invalid.pop().await) {
-            None => Ok(result),
-            Some(source) => Err(Error::Gpu { work: name, source }),
-        }
+        let output = wgpu::util::checked(&self.device, async || work()).await;
+        output.map_err(|source| Error::Gpu { work: name, source })
     }
 
     /// The pipeline of a kernel, compiled when first asked for.

@@ -116,22 +116,13 @@ pub(crate) async fn checked<T>(
     name: &'static str,
     work: impl FnOnce() -> T,
 ) -> Result<T, Error> {
-    let invalid = device.push_error_scope(wgpu::ErrorFilter::Validation);
-    let full = device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
-    let result = work();
-    let full = full.pop().await;
-    match full.or(invalid.pop().await) {
-        None => Ok(result),
-        Some(source) => Err(Error::Gpu { work: name, source }),
-    }
+    let output = wgpu::util::checked(device, async || work()).await;
+    output.map_err(|source| Error::Gpu { work: name, source })
 }
 
 /// The two kernels of `density.wgsl`.
 fn pipelines(device: &wgpu::Device) -> [wgpu::ComputePipeline; 2] {
-    let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some("density"),
-        source: wgpu::ShaderSource::Wgsl(include_str!("density.wgsl").into()),
-    });
+    let module = device.create_shader_module(wgpu::include_wgsl!("density.wgsl"));
     ["count", "paint"].map(|entry_point| {
         device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some(entry_point),

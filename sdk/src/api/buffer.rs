@@ -35,15 +35,34 @@ pub(crate) struct BufferState {
 }
 
 impl Buffer {
-    pub(crate) fn wrap(device: &Device, raw: raw::GpuBuffer, desc: &BufferDescriptor<'_>) -> Self {
-        let mapped = desc.mapped_at_creation.then_some(0..desc.size);
+    pub(crate) fn wrap(
+        device: &Device,
+        raw: raw::GpuBuffer,
+        label: Option<String>,
+        (size, usage): (BufferAddress, BufferUsages),
+        mapped: Option<Range<BufferAddress>>,
+    ) -> Self {
         let state = BufferState {
-            size: desc.size,
-            usage: desc.usage,
+            size,
+            usage,
             mapping: Mutex::new(Mapping::new(mapped)),
             errors: device.errors().clone(),
         };
-        Self::make(raw, desc.label, state)
+        Self::make(raw, label, state)
+    }
+
+    /// A handle for a raw resource of `device`. The host is asked for its size, usages and label, and
+    /// for whether it is mapped: then all of it counts as mapped, as at creation.
+    pub fn from_raw(device: &Device, raw: raw::GpuBuffer) -> Self {
+        let (size, usage, label) = (raw.size(), raw.usage().into(), raw.label());
+        let mapped = raw.map_state() == raw::GpuBufferMapState::Mapped;
+        Self::wrap(
+            device,
+            raw,
+            Some(label),
+            (size, usage),
+            mapped.then_some(0..size),
+        )
     }
 
     /// The whole buffer, to bind.
@@ -71,12 +90,12 @@ impl Buffer {
     ///
     /// # Errors
     /// As there.
-    pub async fn map_async<S: RangeBounds<BufferAddress>>(
+    pub fn map_async<S: RangeBounds<BufferAddress>>(
         &self,
         mode: MapMode,
         bounds: S,
-    ) -> Result<(), BufferAsyncError> {
-        self.slice(bounds).map_async(mode).await
+    ) -> impl Future<Output = Result<(), BufferAsyncError>> + use<S> {
+        self.slice(bounds).map_async(mode)
     }
 
     /// Reads a mapped range; see [`BufferSlice::get_mapped_range`].

@@ -1,3 +1,4 @@
+use super::handle::label;
 use crate::raw;
 
 /// Recorded commands, ready for [`Queue::submit`](crate::Queue::submit).
@@ -5,11 +6,24 @@ use crate::raw;
 /// Corresponds to [WebGPU `GPUCommandBuffer`](https://gpuweb.github.io/gpuweb/#gpucommandbuffer).
 #[derive(Debug)]
 pub struct CommandBuffer {
-    pub(crate) raw: raw::GpuCommandBuffer,
+    raw: raw::GpuCommandBuffer,
+    label: String,
 }
 
 impl CommandBuffer {
-    /// The raw resource, for calls that the safe layer does not have.
+    pub(crate) fn wrap(raw: raw::GpuCommandBuffer, label: String) -> Self {
+        Self { raw, label }
+    }
+
+    /// A command buffer for a raw resource. The host is asked for its label.
+    pub fn from_raw(raw: raw::GpuCommandBuffer) -> Self {
+        let label = raw.label();
+        Self::wrap(raw, label)
+    }
+
+    label!();
+
+    /// The raw resource.
     pub fn as_raw(&self) -> &raw::GpuCommandBuffer {
         &self.raw
     }

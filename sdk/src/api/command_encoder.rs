@@ -3,12 +3,13 @@ use std::{ops::Range, sync::Arc};
 use wgpu_types::{BufferAddress, Extent3d};
 
 use super::{
-    Buffer, CommandBuffer, ComputePass, ComputePassDescriptor, Label, QuerySet, RenderPass,
+    Buffer, CommandBuffer, ComputePass, ComputePassDescriptor, Device, Label, QuerySet, RenderPass,
     RenderPassDescriptor, TexelCopyBufferInfo, TexelCopyTextureInfo,
-    bound::debug_commands,
+    bound::{debug_commands, native_commands},
+    handle::label,
     texture::{buffer_info, texture_info},
 };
-use crate::{convert, raw, runtime::errors::Errors};
+use crate::{raw, runtime::errors::Errors};
 
 /// Describes a [`CommandEncoder`].
 ///
@@ -23,25 +24,33 @@ pub type CommandEncoderDescriptor<'a> = wgpu_types::CommandEncoderDescriptor<Lab
 #[derive(Debug)]
 pub struct CommandEncoder {
     raw: raw::GpuCommandEncoder,
+    label: String,
     errors: Arc<Errors>,
 }
 
 impl CommandEncoder {
-    pub(crate) fn wrap(raw: raw::GpuCommandEncoder, errors: Arc<Errors>) -> Self {
-        Self { raw, errors }
+    pub(crate) fn wrap(raw: raw::GpuCommandEncoder, label: String, errors: Arc<Errors>) -> Self {
+        Self { raw, label, errors }
     }
 
-    /// The raw resource, for calls that the safe layer does not have.
+    /// An encoder for a raw resource of `device`. The host is asked for its label.
+    pub fn from_raw(device: &Device, raw: raw::GpuCommandEncoder) -> Self {
+        let label = raw.label();
+        Self::wrap(raw, label, device.errors().clone())
+    }
+
+    label!();
+
+    /// The raw resource.
     pub fn as_raw(&self) -> &raw::GpuCommandEncoder {
         &self.raw
     }
 
-    /// Ends the recording.
+    /// Ends the recording. The command buffer has the encoder's label.
     ///
     /// See [WebGPU `finish`](https://gpuweb.github.io/gpuweb/#dom-gpucommandencoder-finish).
     pub fn finish(self) -> CommandBuffer {
-        let raw = self.raw.finish(None);
-        CommandBuffer { raw }
+        CommandBuffer::wrap(self.raw.finish(None), self.label)
     }
 
     /// Begins a compute pass. The encoder can be used again when the pass is dropped.
@@ -54,7 +63,8 @@ impl CommandEncoder {
     ) -> ComputePass<'encoder> {
         let descriptor = desc.to_raw();
         let raw = self.raw.begin_compute_pass(descriptor.as_ref());
-        ComputePass::wrap(raw, self.errors.clone())
+        let label = descriptor.and_then(|it| it.label).unwrap_or_default();
+        ComputePass::wrap(raw, label, self.errors.clone())
     }
 
     /// Begins a render pass. The encoder can be used again when the pass is dropped.
@@ -79,7 +89,7 @@ impl CommandEncoder {
         copy_size: Extent3d,
     ) {
         let destination = self.place("copy_buffer_to_texture", &destination);
-        let (source, size) = (buffer_info(&source), convert::extent(copy_size));
+        let (source, size) = (buffer_info(&source), copy_size.into());
         self.raw.copy_buffer_to_texture(&source, &destination, size);
     }
 
@@ -94,7 +104,7 @@ impl CommandEncoder {
         copy_size: Extent3d,
     ) {
         let source = self.place("copy_texture_to_buffer", &source);
-        let (destination, size) = (buffer_info(&destination), convert::extent(copy_size));
+        let (destination, size) = (buffer_info(&destination), copy_size.into());
         self.raw.copy_texture_to_buffer(&source, &destination, size);
     }
 
@@ -110,9 +120,8 @@ impl CommandEncoder {
     ) {
         let source = self.place("copy_texture_to_texture", &source);
         let destination = self.place("copy_texture_to_texture", &destination);
-        let size = convert::extent(copy_size);
         self.raw
-            .copy_texture_to_texture(&source, &destination, size);
+            .copy_texture_to_texture(&source, &destination, copy_size.into());
     }
 
     fn place<'a>(
@@ -190,4 +199,5 @@ impl CommandEncoder {
     }
 
     debug_commands!();
+    native_commands!("CommandEncoder");
 }

@@ -3,8 +3,9 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 use wgpu_types::BufferAddress;
 
 use super::{
-    Buffer, ComputePipeline, Label, QuerySet,
-    bound::{Bound, debug_commands, set_bind_group},
+    Buffer, ComputePipeline, Device, Label, QuerySet,
+    bound::{Bound, debug_commands, native_commands, set_bind_group},
+    handle::label,
 };
 use crate::{convert, raw, runtime::errors::Errors};
 
@@ -57,6 +58,7 @@ impl ComputePassDescriptor<'_> {
 /// https://gpuweb.github.io/gpuweb/#gpucomputepassencoder).
 pub struct ComputePass<'encoder> {
     recorder: Recorder,
+    label: String,
     errors: Arc<Errors>,
     bound: Bound<ComputePipeline>,
     _encoder: PhantomData<&'encoder mut ()>,
@@ -79,17 +81,32 @@ impl fmt::Debug for ComputePass<'_> {
     }
 }
 
+impl ComputePass<'static> {
+    /// A pass for a raw resource of `device`. The host is asked for its label.
+    pub fn from_raw(device: &Device, raw: raw::GpuComputePassEncoder) -> Self {
+        let label = raw.label();
+        Self::wrap(raw, label, device.errors().clone())
+    }
+}
+
 impl ComputePass<'_> {
-    pub(crate) fn wrap(raw: raw::GpuComputePassEncoder, errors: Arc<Errors>) -> Self {
+    pub(crate) fn wrap(
+        raw: raw::GpuComputePassEncoder,
+        label: String,
+        errors: Arc<Errors>,
+    ) -> Self {
         Self {
             recorder: Recorder(raw),
+            label,
             errors,
             bound: Bound::default(),
             _encoder: PhantomData,
         }
     }
 
-    /// The raw resource, for calls that the safe layer does not have. Do not set a pipeline or a
+    label!();
+
+    /// The raw resource. Do not set a pipeline or a
     /// bind group by it: the pass remembers what it set.
     pub fn as_raw(&self) -> &raw::GpuComputePassEncoder {
         &self.recorder.0
@@ -100,6 +117,7 @@ impl ComputePass<'_> {
     pub fn forget_lifetime(self) -> ComputePass<'static> {
         ComputePass {
             recorder: self.recorder,
+            label: self.label,
             errors: self.errors,
             bound: self.bound,
             _encoder: PhantomData,
@@ -108,6 +126,7 @@ impl ComputePass<'_> {
 
     set_bind_group!();
     debug_commands!();
+    native_commands!("ComputePass");
 
     /// Sets the pipeline that the next dispatches run.
     pub fn set_pipeline(&mut self, pipeline: &ComputePipeline) {

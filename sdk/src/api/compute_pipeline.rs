@@ -1,4 +1,6 @@
-use super::{BindGroupLayout, Label, PipelineLayout, ShaderModule, handle::handle};
+use super::{
+    BindGroupLayout, Label, PipelineConstants, PipelineLayout, ShaderModule, handle::handle,
+};
 use crate::{convert, raw};
 
 handle!(
@@ -17,7 +19,7 @@ impl ComputePipeline {
     /// https://gpuweb.github.io/gpuweb/#dom-gpupipelinebase-getbindgrouplayout).
     pub fn get_bind_group_layout(&self, index: u32) -> BindGroupLayout {
         let layout = self.as_raw().get_bind_group_layout(index);
-        BindGroupLayout::make(layout, Some(&self.inner.label), ())
+        BindGroupLayout::make(layout, Some(self.inner.label.clone()), ())
     }
 }
 
@@ -68,11 +70,8 @@ impl PipelineCompilationOptions<'_> {
         if self.constants.is_empty() {
             return None;
         }
-        let record = raw::RecordGpuPipelineConstantValue::new();
-        for &(name, value) in self.constants {
-            record.add(name, value);
-        }
-        Some(record)
+        let constants: PipelineConstants = self.constants.iter().copied().collect();
+        Some(constants.into_raw())
     }
 }
 

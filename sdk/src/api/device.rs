@@ -13,7 +13,7 @@ use super::{
     handle::handle,
 };
 use crate::{
-    CreatePipelineError, Error, ErrorFilter, convert, raw,
+    CreatePipelineError, CreatePipelineErrorKind, Error, ErrorFilter, Lacking, convert, error, raw,
     runtime::errors::{self, Errors},
 };
 
@@ -44,7 +44,8 @@ pub struct DeviceLostInfo {
 
 #[derive(Debug)]
 pub(crate) struct DeviceState {
-    adapter: Adapter,
+    /// `None` for a raw device.
+    adapter: Option<Adapter>,
     features: OnceLock<Features>,
     limits: OnceLock<Limits>,
     errors: Watched,
@@ -62,20 +63,27 @@ impl Drop for Watched {
 
 impl Device {
     pub(crate) fn wrap(
-        adapter: &Adapter,
+        adapter: Option<&Adapter>,
         device: raw::GpuDevice,
-        label: Label<'_>,
+        label: String,
     ) -> (Self, Queue) {
         let errors = Arc::new(Errors::default());
         errors::watch(&errors, device.on_uncaptured_error());
-        let queue = Queue::make(device.queue(), label, errors.clone());
+        let queue = Queue::make(device.queue(), Some(label.clone()), errors.clone());
         let state = DeviceState {
-            adapter: adapter.clone(),
+            adapter: adapter.cloned(),
             features: OnceLock::new(),
             limits: OnceLock::new(),
             errors: Watched(errors),
         };
-        (Self::make(device, label, state), queue)
+        (Self::make(device, Some(label), state), queue)
+    }
+
+    /// Handles for a raw device, whose label the host is asked for, and its queue. Take a device's
+    /// uncaptured errors by one of its handles only: each call asks the host for a stream.
+    pub fn from_raw(raw: raw::GpuDevice) -> (Self, Queue) {
+        let label = raw.label();
+        Self::wrap(None, raw, label)
     }
 
     pub(crate) fn errors(&self) -> &Arc<Errors> {
@@ -88,15 +96,36 @@ impl Device {
         *self.inner.state.features.get_or_init(features)
     }
 
+    /// Whether the device has the feature that WebGPU calls so, `texture-formats-tier1` for instance:
+    /// also those that [`Features`] has no flag for.
+    ///
+    /// The names are those of [WebGPU `GPUFeatureName`](
+    /// https://gpuweb.github.io/gpuweb/#enumdef-gpufeaturename).
+    pub fn has_feature(&self, name: &str) -> bool {
+        self.as_raw().features().has(name)
+    }
+
     /// The limits that the device keeps to.
     pub fn limits(&self) -> Limits {
         let limits = || convert::limits(&self.as_raw().limits());
         self.inner.state.limits.get_or_init(limits).clone()
     }
 
+    /// The limit that WebGPU calls so, `maxStorageBuffersInVertexStage` for instance: also those that
+    /// [`Limits`] has no field for. `None` if WebGPU has no such limit.
+    ///
+    /// The names are those of [WebGPU `GPUSupportedLimits`](
+    /// https://gpuweb.github.io/gpuweb/#gpusupportedlimits).
+    pub fn limit(&self, name: &str) -> Option<u64> {
+        convert::limit(&self.as_raw().limits(), name)
+    }
+
     /// What the host says of the device's adapter; see [`Adapter::get_info`].
     pub fn adapter_info(&self) -> AdapterInfo {
-        self.inner.state.adapter.get_info()
+        match &self.inner.state.adapter {
+            Some(adapter) => adapter.get_info(),
+            None => convert::adapter_info(&self.as_raw().adapter_info()),
+        }
     }
 
     /// Compiles a shader.
@@ -110,26 +139,28 @@ impl Device {
             compilation_hints: None,
             label: convert::label(desc.label),
         };
-        ShaderModule::make(self.as_raw().create_shader_module(&raw), desc.label, ())
+        let module = self.as_raw().create_shader_module(&raw);
+        ShaderModule::make(module, raw.label, ())
     }
 
     /// Makes a buffer; its contents are zero.
     ///
     /// See [WebGPU `createBuffer`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-createbuffer).
     pub fn create_buffer(&self, desc: &BufferDescriptor<'_>) -> Buffer {
-        let (mut usage, unknown) = convert::buffer_usage(desc.usage);
-        if !unknown.is_empty() {
-            self.lacking("create_buffer", desc.label, "BufferUsages for ray tracing");
+        let usage = desc.usage.try_into().unwrap_or_else(|lacking| {
+            self.lacking("create_buffer", desc.label, lacking);
             // The host finds a buffer of no usage invalid, too.
-            usage = raw::GpuBufferUsage::empty();
-        }
+            raw::GpuBufferUsage::empty()
+        });
         let raw = raw::GpuBufferDescriptor {
             size: desc.size,
             usage,
             mapped_at_creation: Some(desc.mapped_at_creation),
             label: convert::label(desc.label),
         };
-        Buffer::wrap(self, self.as_raw().create_buffer(&raw), desc)
+        let buffer = self.as_raw().create_buffer(&raw);
+        let mapped = desc.mapped_at_creation.then_some(0..desc.size);
+        Buffer::wrap(self, buffer, raw.label, (desc.size, desc.usage), mapped)
     }
 
     /// Makes a texture; its contents are zero.
@@ -165,7 +196,8 @@ impl Device {
             entries: entries.collect(),
             label: convert::label(desc.label),
         };
-        BindGroupLayout::make(self.as_raw().create_bind_group_layout(&raw), desc.label, ())
+        let layout = self.as_raw().create_bind_group_layout(&raw);
+        BindGroupLayout::make(layout, raw.label, ())
     }
 
     /// Makes a bind group.
@@ -178,7 +210,8 @@ impl Device {
             entries: desc.entries.iter().map(|entry| entry.to_raw()).collect(),
             label: convert::label(desc.label),
         };
-        BindGroup::make(self.as_raw().create_bind_group(&raw), desc.label, ())
+        let bind_group = self.as_raw().create_bind_group(&raw);
+        BindGroup::make(bind_group, raw.label, ())
     }
 
     /// Makes the layout of a pipeline.
@@ -192,7 +225,8 @@ impl Device {
             immediate_size: (desc.immediate_size > 0).then_some(desc.immediate_size),
             label: convert::label(desc.label),
         };
-        PipelineLayout::make(self.as_raw().create_pipeline_layout(&raw), desc.label, ())
+        let layout = self.as_raw().create_pipeline_layout(&raw);
+        PipelineLayout::make(layout, raw.label, ())
     }
 
     /// Makes a compute pipeline, and waits for its compilation.
@@ -201,7 +235,7 @@ impl Device {
     /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createcomputepipeline).
     pub fn create_compute_pipeline(&self, desc: &ComputePipelineDescriptor<'_>) -> ComputePipeline {
         let raw = self.as_raw().create_compute_pipeline(desc.to_raw());
-        ComputePipeline::make(raw, desc.label, ())
+        ComputePipeline::make(raw, convert::label(desc.label), ())
     }
 
     /// Makes a compute pipeline while the guest goes on with other work, and returns its error.
@@ -217,11 +251,8 @@ impl Device {
     ) -> Result<ComputePipeline, CreatePipelineError> {
         let raw = desc.to_raw();
         match self.as_raw().create_compute_pipeline_async(raw).await {
-            Ok(raw) => Ok(ComputePipeline::make(raw, desc.label, ())),
-            Err(error) => Err(CreatePipelineError {
-                label: desc.label.unwrap_or_default().to_owned(),
-                message: error.message,
-            }),
+            Ok(raw) => Ok(ComputePipeline::make(raw, convert::label(desc.label), ())),
+            Err(error) => Err(CreatePipelineError::from_raw(desc.label, error)),
         }
     }
 
@@ -235,7 +266,7 @@ impl Device {
             self.lacking("create_render_pipeline", desc.label, lacking);
         }
         let raw = self.as_raw().create_render_pipeline(raw);
-        RenderPipeline::make(raw, desc.label, ())
+        RenderPipeline::make(raw, convert::label(desc.label), ())
     }
 
     /// Makes a render pipeline while the guest goes on with other work, and returns its error.
@@ -249,17 +280,17 @@ impl Device {
         &self,
         desc: &RenderPipelineDescriptor<'_>,
     ) -> Result<RenderPipeline, CreatePipelineError> {
-        let error = |message| CreatePipelineError {
-            label: desc.label.unwrap_or_default().to_owned(),
-            message,
-        };
         let (raw, lacking) = desc.to_raw();
         if let Some(lacking) = lacking {
-            return Err(error(format!("WebGPU has no {lacking}; do without it")));
+            return Err(CreatePipelineError {
+                kind: CreatePipelineErrorKind::Validation,
+                label: desc.label.unwrap_or_default().to_owned(),
+                message: lacking.to_string(),
+            });
         }
         match self.as_raw().create_render_pipeline_async(raw).await {
-            Ok(raw) => Ok(RenderPipeline::make(raw, desc.label, ())),
-            Err(e) => Err(error(e.message)),
+            Ok(raw) => Ok(RenderPipeline::make(raw, convert::label(desc.label), ())),
+            Err(error) => Err(CreatePipelineError::from_raw(desc.label, error)),
         }
     }
 
@@ -283,18 +314,20 @@ impl Device {
     /// The device lacks the feature that the queries need, `TIMESTAMP_QUERY` for timestamps, or
     /// WebGPU has no such queries.
     pub fn create_query_set(&self, desc: &QuerySetDescriptor<'_>) -> crate::Result<QuerySet> {
-        let error =
-            |rule: &str| Error::invalid("create_query_set", desc.label.unwrap_or_default(), rule);
-        let Some(type_) = convert::query_type(desc.ty) else {
-            return Err(error("WebGPU has no queries of pipeline statistics"));
+        let error = |rule: &str| {
+            let label = desc.label.unwrap_or_default();
+            Error::UnsupportedFeature {
+                description: error::describe_call("create_query_set", label, rule),
+            }
         };
+        let type_ = desc.ty.try_into();
         let raw = raw::GpuQuerySetDescriptor {
-            type_,
+            type_: type_.map_err(|lacking: Lacking| error(&lacking.to_string()))?,
             count: desc.count,
             label: convert::label(desc.label),
         };
         match self.as_raw().create_query_set(&raw) {
-            Ok(raw) => Ok(QuerySet::make(raw, desc.label, (desc.ty, desc.count))),
+            Ok(set) => Ok(QuerySet::make(set, raw.label, (desc.ty, desc.count))),
             Err(e) => Err(error(&e.message)),
         }
     }
@@ -304,11 +337,11 @@ impl Device {
     /// See [WebGPU `createCommandEncoder`](
     /// https://gpuweb.github.io/gpuweb/#dom-gpudevice-createcommandencoder).
     pub fn create_command_encoder(&self, desc: &CommandEncoderDescriptor<'_>) -> CommandEncoder {
-        let descriptor = desc.label.map(|label| raw::GpuCommandEncoderDescriptor {
-            label: Some(label.to_owned()),
-        });
+        let label = convert::label(desc.label);
+        let descriptor = label.map(|label| raw::GpuCommandEncoderDescriptor { label: Some(label) });
         let raw = self.as_raw().create_command_encoder(descriptor.as_ref());
-        CommandEncoder::wrap(raw, self.errors().clone())
+        let label = descriptor.and_then(|it| it.label);
+        CommandEncoder::wrap(raw, label.unwrap_or_default(), self.errors().clone())
     }
 
     /// Begins an error scope: errors of this kind, from now to its [`pop`](ErrorScopeGuard::pop),
@@ -338,14 +371,17 @@ impl Device {
     /// Waits until the device is lost: destroyed, or given up by the driver.
     ///
     /// See [WebGPU `lost`](https://gpuweb.github.io/gpuweb/#dom-gpudevice-lost).
-    pub async fn lost(&self) -> DeviceLostInfo {
-        let info = self.as_raw().lost().await;
-        DeviceLostInfo {
-            reason: match info.reason() {
-                raw::GpuDeviceLostReason::Unknown => DeviceLostReason::Unknown,
-                raw::GpuDeviceLostReason::Destroyed => DeviceLostReason::Destroyed,
-            },
-            message: info.message(),
+    pub fn lost(&self) -> impl Future<Output = DeviceLostInfo> + use<> {
+        let lost = self.as_raw().lost();
+        async {
+            let info = lost.await;
+            DeviceLostInfo {
+                reason: match info.reason() {
+                    raw::GpuDeviceLostReason::Unknown => DeviceLostReason::Unknown,
+                    raw::GpuDeviceLostReason::Destroyed => DeviceLostReason::Destroyed,
+                },
+                message: info.message(),
+            }
         }
     }
 
@@ -354,9 +390,9 @@ impl Device {
         &self,
         callback: impl FnOnce(DeviceLostReason, String) + Send + 'static,
     ) {
-        let device = self.clone();
+        let lost = self.lost();
         drop(crate::spawn(async move {
-            let info = device.lost().await;
+            let info = lost.await;
             callback(info.reason, info.message);
         }));
     }
@@ -369,7 +405,7 @@ impl Device {
     }
 
     /// A validation error: WebGPU lacks what was asked for.
-    pub(crate) fn lacking(&self, call: &str, label: Label<'_>, what: &str) {
+    pub(crate) fn lacking(&self, call: &str, label: Label<'_>, what: Lacking) {
         self.errors().lacking(call, label, what);
     }
 }

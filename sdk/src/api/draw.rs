@@ -18,7 +18,7 @@ macro_rules! draw_commands {
             buffer_slice: crate::BufferSlice<'_>,
             index_format: wgpu_types::IndexFormat,
         ) {
-            let format = crate::convert::index_format(index_format);
+            let format = index_format.into();
             self.as_raw().set_index_buffer(
                 buffer_slice.buffer().as_raw(),
                 format,

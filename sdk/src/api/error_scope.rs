@@ -61,8 +61,9 @@ impl ErrorScopeGuard {
         let mut pop: PopFuture = Box::pin(async move {
             match device.as_raw().pop_error_scope().await {
                 Ok(error) => ours.or(error.map(|error| Error::from_raw(&error))),
-                Err(error) => ours.or(Some(Error::Internal {
-                    description: format!("In pop_error_scope: {}", error.message),
+                // The stacks of scopes agree, so what is wrong is the device.
+                Err(error) => ours.or(Some(Error::DeviceLost {
+                    description: crate::error::text(&["In pop_error_scope: ", &error.message]),
                 })),
             }
         });

@@ -5,7 +5,7 @@
 pub(crate) struct Object<R, S> {
     pub(crate) raw: R,
     /// Empty if the object has none.
-    pub(crate) label: Box<str>,
+    pub(crate) label: String,
     /// What the SDK knows of the object without asking the host.
     pub(crate) state: S,
 }
@@ -16,9 +16,10 @@ macro_rules! handle {
         crate::api::handle::handle!($(#[$doc])* $name, $raw, ());
 
         impl $name {
-            /// A handle for a raw resource. The host keeps its label.
+            /// A handle for a raw resource. The host is asked for its label.
             pub fn from_raw(raw: crate::raw::$raw) -> Self {
-                Self::make(raw, None, ())
+                let label = raw.label();
+                Self::make(raw, Some(label), ())
             }
         }
     };
@@ -32,13 +33,13 @@ macro_rules! handle {
         impl $name {
             pub(crate) fn make(
                 raw: crate::raw::$raw,
-                label: Option<&str>,
+                label: Option<String>,
                 state: $state,
             ) -> Self {
                 Self {
                     inner: std::sync::Arc::new(crate::api::handle::Object {
                         raw,
-                        label: label.unwrap_or_default().into(),
+                        label: label.unwrap_or_default(),
                         state,
                     }),
                 }
@@ -49,7 +50,7 @@ macro_rules! handle {
                 &self.inner.label
             }
 
-            /// The raw resource, for calls that the safe layer does not have.
+            /// The raw resource.
             pub fn as_raw(&self) -> &crate::raw::$raw {
                 &self.inner.raw
             }
@@ -92,11 +93,11 @@ macro_rules! handle {
 }
 
 /// Gives handles `set_label`.
-macro_rules! labelled {
+macro_rules! set_label {
     ($($name:ident)*) => {
         $(impl super::$name {
             /// Gives the object another name on the host. Errors that the guest's side finds go on
-            /// naming it as it was made.
+            /// naming it as it was made, as [`label`](Self::label) does: clones share it.
             pub fn set_label(&self, label: &str) {
                 self.as_raw().set_label(label);
             }
@@ -104,9 +105,25 @@ macro_rules! labelled {
     };
 }
 
-labelled!(
+set_label!(
     BindGroup BindGroupLayout Buffer ComputePipeline Device PipelineLayout QuerySet Queue RenderBundle
     RenderPipeline Sampler ShaderModule Texture TextureView
 );
 
-pub(crate) use handle;
+/// `label` and `set_label` of an object that has no clones, and keeps its label in `label`.
+macro_rules! label {
+    () => {
+        /// The object's name; empty if it has none.
+        pub fn label(&self) -> &str {
+            &self.label
+        }
+
+        /// Gives the object another name.
+        pub fn set_label(&mut self, label: &str) {
+            label.clone_into(&mut self.label);
+            self.as_raw().set_label(label);
+        }
+    };
+}
+
+pub(crate) use {handle, label};

@@ -1,4 +1,4 @@
-use wgpu_types::InstanceDescriptor;
+use wgpu_types::{InstanceDescriptor, TextureFormat};
 
 use super::{Adapter, handle::handle};
 use crate::{RequestAdapterError, convert, raw};
@@ -8,7 +8,8 @@ handle!(
     ///
     /// Corresponds to [WebGPU `GPU`](https://gpuweb.github.io/gpuweb/#gpu-interface).
     Instance,
-    Gpu
+    Gpu,
+    ()
 );
 
 /// What no value can be: the SDK has no surfaces, so an adapter need never be compatible with one.
@@ -33,6 +34,20 @@ impl Instance {
     /// a guest are the host's choice, so nothing of it is used.
     pub fn new(_: InstanceDescriptor) -> Self {
         Self::make(raw::get_gpu(), None, ())
+    }
+
+    /// A handle for a raw resource.
+    pub fn from_raw(raw: raw::Gpu) -> Self {
+        Self::make(raw, None, ())
+    }
+
+    /// The format that the host shows on a screen with the least work, for a
+    /// [`Surface`](crate::Surface).
+    ///
+    /// See [WebGPU `getPreferredCanvasFormat`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gpu-getpreferredcanvasformat).
+    pub fn get_preferred_canvas_format(&self) -> TextureFormat {
+        self.as_raw().get_preferred_canvas_format().into()
     }
 
     /// The parts of WGSL beyond its core that the host's compiler knows.
@@ -61,7 +76,7 @@ impl Instance {
             xr_compatible: None,
         };
         let adapter = self.as_raw().request_adapter(Some(&options));
-        adapter.map(Adapter::wrap).ok_or(RequestAdapterError)
+        adapter.map(Adapter::from_raw).ok_or(RequestAdapterError)
     }
 }
 

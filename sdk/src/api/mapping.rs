@@ -8,7 +8,7 @@ use std::{
 use wgpu_types::{BufferAddress, WriteOnly};
 
 use super::{Buffer, buffer::resolve};
-use crate::{BufferAsyncError, MapRangeError, convert, error::text};
+use crate::{BufferAsyncError, MapRangeError, convert, runtime::start};
 
 /// What a map is for.
 ///
@@ -63,10 +63,18 @@ impl Mapping {
 }
 
 fn ranges(a: &Range<BufferAddress>, relation: &str, b: &Range<BufferAddress>) -> String {
-    let [a_start, a_end, b_start, b_end] = [a.start, a.end, b.start, b.end].map(|n| n.to_string());
-    text(&[
-        "bytes ", &a_start, "..", &a_end, relation, &b_start, "..", &b_end,
-    ])
+    let mut text = String::new();
+    let numbers = [
+        ("bytes ", a.start),
+        ("..", a.end),
+        (relation, b.start),
+        ("..", b.end),
+    ];
+    for (word, number) in numbers {
+        text.push_str(word);
+        text.push_str(&number.to_string());
+    }
+    text
 }
 
 /// A range of a buffer.
@@ -97,7 +105,8 @@ impl<'a> BufferSlice<'a> {
         Self::new(self.buffer, self.offset.saturating_add(start), end)
     }
 
-    /// Waits until the bytes can be seen by the guest: until the work that uses them is done.
+    /// Asks for the bytes, at once, and waits until the guest can see them: until the work that uses
+    /// them is done. Dropping the future gives up the map.
     ///
     /// The offset is a multiple of 8 bytes, the size of 4. Uncaptured errors of earlier calls are
     /// reported by then.
@@ -107,7 +116,23 @@ impl<'a> BufferSlice<'a> {
     /// # Errors
     /// The range or the buffer's usage does not allow it, the buffer is mapped or about to be, or
     /// it is unmapped or destroyed, or its device lost, before the map is ready.
-    pub async fn map_async(&self, mode: MapMode) -> Result<(), BufferAsyncError> {
+    pub fn map_async(
+        &self,
+        mode: MapMode,
+    ) -> impl Future<Output = Result<(), BufferAsyncError>> + use<> {
+        let (buffer, offset, size) = (self.buffer.clone(), self.offset, self.size);
+        start(async move {
+            let slice = BufferSlice {
+                buffer: &buffer,
+                offset,
+                size,
+            };
+            slice.map(mode).await
+        })
+    }
+
+    /// [`map_async`](Self::map_async) for who awaits it in any case: it begins when it is polled.
+    pub(crate) async fn map(&self, mode: MapMode) -> Result<(), BufferAsyncError> {
         let raw = self.buffer.as_raw();
         let mode = convert::map_mode(mode);
         let mapped = raw
@@ -177,7 +202,7 @@ impl<'a> BufferSlice<'a> {
     }
 
     fn label(&self) -> String {
-        String::from(&*self.buffer.inner.label)
+        self.buffer.inner.label.clone()
     }
 
     fn error(&self, message: String) -> MapRangeError {

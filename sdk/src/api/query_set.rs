@@ -1,6 +1,7 @@
 use wgpu_types::QueryType;
 
 use super::{Label, handle::handle};
+use crate::raw;
 
 handle!(
     /// Queries: numbers that the GPU writes, timestamps for instance.
@@ -18,6 +19,12 @@ handle!(
 pub type QuerySetDescriptor<'a> = wgpu_types::QuerySetDescriptor<Label<'a>>;
 
 impl QuerySet {
+    /// A handle for a raw resource. The host is asked for all that is known of it.
+    pub fn from_raw(raw: raw::GpuQuerySet) -> Self {
+        let (label, state) = (raw.label(), (raw.type_().into(), raw.count()));
+        Self::make(raw, Some(label), state)
+    }
+
     /// Releases the queries at once, whoever still has a handle.
     pub fn destroy(&self) {
         self.as_raw().destroy();

@@ -2,8 +2,13 @@ use std::sync::Arc;
 
 use wgpu_types::{BufferAddress, BufferSize, Extent3d, TexelCopyBufferLayout, WriteOnly};
 
-use super::{Buffer, CommandBuffer, TexelCopyTextureInfo, handle::handle, texture::texture_info};
-use crate::{convert, runtime::errors::Errors};
+use super::{
+    Buffer, CommandBuffer, Device, TexelCopyTextureInfo, handle::handle, texture::texture_info,
+};
+use crate::{
+    raw,
+    runtime::{errors::Errors, start},
+};
 
 handle!(
     /// Where a device's work is submitted.
@@ -21,6 +26,12 @@ handle!(
 pub struct SubmissionIndex;
 
 impl Queue {
+    /// A handle for a raw resource of `device`. The host is asked for its label.
+    pub fn from_raw(device: &Device, raw: raw::GpuQueue) -> Self {
+        let label = raw.label();
+        Self::make(raw, Some(label), device.errors().clone())
+    }
+
     /// Writes `data` into `buffer` from byte `offset` on, before the work of later submissions.
     ///
     /// `offset` and the length of `data` are multiples of 4 bytes ([`COPY_BUFFER_ALIGNMENT`](
@@ -83,10 +94,8 @@ impl Queue {
             let label = Some(&*texture.texture.inner.label);
             self.inner.state.lacking("write_texture", label, lacking);
         }
-        let layout = convert::buffer_layout(data_layout);
-        let size = convert::extent(size);
         self.as_raw()
-            .write_texture_with_copy(&place, data, layout, size);
+            .write_texture_with_copy(&place, data, data_layout.into(), size.into());
     }
 
     /// Submits recorded work: it starts in order, after all that was submitted or written before.
@@ -102,14 +111,22 @@ impl Queue {
         SubmissionIndex
     }
 
-    /// Waits for the work that was submitted before the future is first polled. Uncaptured errors of
-    /// earlier calls are reported by then.
+    /// Nanoseconds between two ticks of a timestamp: 1, as WebGPU's timestamps are nanoseconds.
+    pub fn get_timestamp_period(&self) -> f32 {
+        1.0
+    }
+
+    /// Waits for the work that was submitted before this call. Uncaptured errors of earlier calls are
+    /// reported by then.
     ///
     /// See [WebGPU `onSubmittedWorkDone`](
     /// https://gpuweb.github.io/gpuweb/#dom-gpuqueue-onsubmittedworkdone).
-    pub async fn on_submitted_work_done(&self) {
-        self.as_raw().on_submitted_work_done().await;
-        self.inner.state.report_uncaptured();
+    pub fn on_submitted_work_done(&self) -> impl Future<Output = ()> + use<> {
+        let queue = self.clone();
+        start(async move {
+            queue.as_raw().on_submitted_work_done().await;
+            queue.inner.state.report_uncaptured();
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Device, Label, RenderBundle, RenderBundleDescriptor, RenderPipeline, bound::Bound,
     draw::draw_commands,
 };
-use crate::{convert, raw, runtime::errors::Errors};
+use crate::{Lacking, convert, raw, runtime::errors::Errors};
 
 /// Describes a [`RenderBundleEncoder`]: the passes that can execute its bundle.
 ///
@@ -32,6 +32,7 @@ pub struct RenderBundleEncoderDescriptor<'a> {
 /// https://gpuweb.github.io/gpuweb/#gpurenderbundleencoder).
 pub struct RenderBundleEncoder<'a> {
     raw: raw::GpuRenderBundleEncoder,
+    label: String,
     errors: Arc<Errors>,
     bound: Bound<RenderPipeline>,
     _lifetime: PhantomData<&'a ()>,
@@ -43,15 +44,29 @@ impl RenderBundleEncoder<'_> {
             device.lacking("create_render_bundle_encoder", desc.label, lacking);
             INVALID
         });
+        let encoder = device.as_raw().create_render_bundle_encoder(&raw);
+        Self::wrap(device, encoder, raw.label.unwrap_or_default())
+    }
+
+    fn wrap(device: &Device, raw: raw::GpuRenderBundleEncoder, label: String) -> Self {
         Self {
-            raw: device.as_raw().create_render_bundle_encoder(&raw),
+            raw,
+            label,
             errors: device.errors().clone(),
             bound: Bound::default(),
             _lifetime: PhantomData,
         }
     }
 
-    /// The raw resource, for calls that the safe layer does not have. Do not set a pipeline or a
+    /// An encoder for a raw resource of `device`. The host is asked for its label.
+    pub fn from_raw(device: &Device, raw: raw::GpuRenderBundleEncoder) -> Self {
+        let label = raw.label();
+        Self::wrap(device, raw, label)
+    }
+
+    super::handle::label!();
+
+    /// The raw resource. Do not set a pipeline or a
     /// bind group by it: the encoder remembers what it set.
     pub fn as_raw(&self) -> &raw::GpuRenderBundleEncoder {
         &self.raw
@@ -65,7 +80,7 @@ impl RenderBundleEncoder<'_> {
             label: convert::label(desc.label),
         };
         let bundle = self.raw.finish(Some(&descriptor));
-        RenderBundle::make(bundle, desc.label, ())
+        RenderBundle::make(bundle, descriptor.label, ())
     }
 
     draw_commands!();
@@ -82,20 +97,18 @@ impl fmt::Debug for RenderBundleEncoder<'_> {
 
 fn descriptor(
     desc: &RenderBundleEncoderDescriptor<'_>,
-) -> Result<raw::GpuRenderBundleEncoderDescriptor, &'static str> {
+) -> Result<raw::GpuRenderBundleEncoderDescriptor, Lacking> {
     if desc.multiview.is_some() {
-        return Err("RenderBundleEncoderDescriptor::multiview");
+        return Err(Lacking("RenderBundleEncoderDescriptor::multiview"));
     }
     let formats = desc.color_formats.iter();
-    let formats = formats.map(|format| format.map(convert::texture_format).transpose());
+    let formats = formats.map(|format| format.map(TryInto::try_into).transpose());
     let depth_stencil = desc.depth_stencil.as_ref();
     Ok(raw::GpuRenderBundleEncoderDescriptor {
         depth_read_only: depth_stencil.map(|it| it.depth_read_only),
         stencil_read_only: depth_stencil.map(|it| it.stencil_read_only),
         color_formats: formats.collect::<Result<_, _>>()?,
-        depth_stencil_format: depth_stencil
-            .map(|it| convert::texture_format(it.format))
-            .transpose()?,
+        depth_stencil_format: depth_stencil.map(|it| it.format.try_into()).transpose()?,
         sample_count: Some(desc.sample_count),
         label: convert::label(desc.label),
     })

@@ -3,9 +3,10 @@ use std::{fmt, marker::PhantomData, num::NonZeroU32, sync::Arc};
 use wgpu_types::{Color, LoadOp, Operations};
 
 use super::{
-    Label, QuerySet, RenderBundle, RenderPipeline, TextureView, bound::Bound, draw::draw_commands,
+    Device, Label, QuerySet, RenderBundle, RenderPipeline, TextureView, bound::Bound,
+    draw::draw_commands, handle::label,
 };
-use crate::{convert, raw, runtime::errors::Errors};
+use crate::{Lacking, convert, raw, runtime::errors::Errors};
 
 /// Describes a [`RenderPass`]: what it draws into.
 ///
@@ -77,6 +78,7 @@ pub struct RenderPassTimestampWrites<'a> {
 /// https://gpuweb.github.io/gpuweb/#gpurenderpassencoder).
 pub struct RenderPass<'encoder> {
     recorder: Recorder,
+    label: String,
     errors: Arc<Errors>,
     bound: Bound<RenderPipeline>,
     _encoder: PhantomData<&'encoder mut ()>,
@@ -99,6 +101,14 @@ impl fmt::Debug for RenderPass<'_> {
     }
 }
 
+impl RenderPass<'static> {
+    /// A pass for a raw resource of `device`. The host is asked for its label.
+    pub fn from_raw(device: &Device, raw: raw::GpuRenderPassEncoder) -> Self {
+        let label = raw.label();
+        Self::wrap(raw, label, device.errors().clone())
+    }
+}
+
 impl RenderPass<'_> {
     pub(crate) fn begin(
         encoder: &raw::GpuCommandEncoder,
@@ -109,15 +119,23 @@ impl RenderPass<'_> {
         if let Some(lacking) = lacking {
             errors.lacking("begin_render_pass", desc.label, lacking);
         }
+        let pass = encoder.begin_render_pass(&raw);
+        Self::wrap(pass, raw.label.unwrap_or_default(), errors)
+    }
+
+    fn wrap(raw: raw::GpuRenderPassEncoder, label: String, errors: Arc<Errors>) -> Self {
         Self {
-            recorder: Recorder(encoder.begin_render_pass(&raw)),
+            recorder: Recorder(raw),
+            label,
             errors,
             bound: Bound::default(),
             _encoder: PhantomData,
         }
     }
 
-    /// The raw resource, for calls that the safe layer does not have. Do not set a pipeline or a
+    label!();
+
+    /// The raw resource. Do not set a pipeline or a
     /// bind group by it: the pass remembers what it set.
     pub fn as_raw(&self) -> &raw::GpuRenderPassEncoder {
         &self.recorder.0
@@ -128,6 +146,7 @@ impl RenderPass<'_> {
     pub fn forget_lifetime(self) -> RenderPass<'static> {
         RenderPass {
             recorder: self.recorder,
+            label: self.label,
             errors: self.errors,
             bound: self.bound,
             _encoder: PhantomData,
@@ -136,10 +155,11 @@ impl RenderPass<'_> {
 
     draw_commands!();
     super::bound::debug_commands!();
+    super::bound::native_commands!("RenderPass");
 
     /// Sets the color of [`BlendFactor::Constant`](crate::BlendFactor::Constant).
     pub fn set_blend_constant(&mut self, color: Color) {
-        self.as_raw().set_blend_constant(convert::color(color));
+        self.as_raw().set_blend_constant(color.into());
     }
 
     /// Draws only into this rectangle of texels.
@@ -186,7 +206,7 @@ impl RenderPass<'_> {
 /// attachments that stands for one that cannot be said is invalid on the host, too.
 fn descriptor<'a>(
     desc: &RenderPassDescriptor<'a>,
-) -> (raw::GpuRenderPassDescriptor<'a>, Option<&'static str>) {
+) -> (raw::GpuRenderPassDescriptor<'a>, Option<Lacking>) {
     let mut raw = raw::GpuRenderPassDescriptor {
         color_attachments: Vec::new(),
         depth_stencil_attachment: None,
@@ -202,7 +222,7 @@ fn descriptor<'a>(
         label: convert::label(desc.label),
     };
     if desc.multiview_mask.is_some() {
-        return (raw, Some("RenderPassDescriptor::multiview_mask"));
+        return (raw, Some(Lacking("RenderPassDescriptor::multiview_mask")));
     }
     let attachments = desc.color_attachments.iter();
     let attachments = attachments.map(|it| it.as_ref().map(color_attachment));
@@ -219,9 +239,9 @@ fn color_attachment<'a>(
         view: it.view.as_raw(),
         depth_slice: it.depth_slice,
         resolve_target: it.resolve_target.map(TextureView::as_raw),
-        clear_value: clear_value.map(convert::color),
+        clear_value: clear_value.map(Into::into),
         load_op,
-        store_op: convert::store_op(it.ops.store),
+        store_op: it.ops.store.into(),
     }
 }
 
@@ -236,11 +256,11 @@ fn depth_stencil<'a>(
         view: it.view.as_raw(),
         depth_clear_value: depth.and_then(|((_, clear), _)| clear),
         depth_load_op: depth.map(|((op, _), _)| op),
-        depth_store_op: depth.map(|(_, store)| convert::store_op(store)),
+        depth_store_op: depth.map(|(_, store)| store.into()),
         depth_read_only: Some(depth.is_none() && format.has_depth_aspect()),
         stencil_clear_value: stencil.and_then(|((_, clear), _)| clear),
         stencil_load_op: stencil.map(|((op, _), _)| op),
-        stencil_store_op: stencil.map(|(_, store)| convert::store_op(store)),
+        stencil_store_op: stencil.map(|(_, store)| store.into()),
         stencil_read_only: Some(stencil.is_none() && format.has_stencil_aspect()),
     }
 }

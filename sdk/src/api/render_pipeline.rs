@@ -9,7 +9,7 @@ use super::{
     BindGroupLayout, Label, NoPipelineCache, PipelineCompilationOptions, PipelineLayout,
     ShaderModule, handle::handle,
 };
-use crate::{convert, raw};
+use crate::{Lacking, convert, raw};
 
 handle!(
     /// Vertex and fragment shaders, and all that is fixed between them, ready to draw.
@@ -27,7 +27,7 @@ impl RenderPipeline {
     /// https://gpuweb.github.io/gpuweb/#dom-gpupipelinebase-getbindgrouplayout).
     pub fn get_bind_group_layout(&self, index: u32) -> BindGroupLayout {
         let layout = self.as_raw().get_bind_group_layout(index);
-        BindGroupLayout::make(layout, Some(&self.inner.label), ())
+        BindGroupLayout::make(layout, Some(self.inner.label.clone()), ())
     }
 }
 
@@ -107,7 +107,7 @@ impl<'a> RenderPipelineDescriptor<'a> {
     /// The descriptor in the raw bindings' terms, and what it has that WebGPU lacks. What stands for
     /// one that cannot be said has an entry point that no shader has, which the host finds invalid,
     /// too.
-    pub(crate) fn to_raw(&self) -> (raw::GpuRenderPipelineDescriptor<'a>, Option<&'static str>) {
+    pub(crate) fn to_raw(&self) -> (raw::GpuRenderPipelineDescriptor<'a>, Option<Lacking>) {
         match self.try_to_raw() {
             Ok(raw) => (raw, None),
             Err(lacking) => {
@@ -130,9 +130,9 @@ impl<'a> RenderPipelineDescriptor<'a> {
         }
     }
 
-    fn try_to_raw(&self) -> Result<raw::GpuRenderPipelineDescriptor<'a>, &'static str> {
+    fn try_to_raw(&self) -> Result<raw::GpuRenderPipelineDescriptor<'a>, Lacking> {
         if self.multiview_mask.is_some() {
-            return Err("RenderPipelineDescriptor::multiview_mask");
+            return Err(Lacking("RenderPipelineDescriptor::multiview_mask"));
         }
         let depth_stencil = self.depth_stencil.as_ref();
         let fragment = self.fragment.as_ref();
@@ -151,7 +151,7 @@ impl<'a> RenderPipelineDescriptor<'a> {
     }
 }
 
-fn vertex_state<'a>(state: &VertexState<'a>) -> Result<raw::GpuVertexState<'a>, &'static str> {
+fn vertex_state<'a>(state: &VertexState<'a>) -> Result<raw::GpuVertexState<'a>, Lacking> {
     let buffers = state.buffers.iter();
     let buffers = buffers.map(|layout| layout.as_ref().map(vertex_buffer_layout).transpose());
     Ok(raw::GpuVertexState {
@@ -164,24 +164,22 @@ fn vertex_state<'a>(state: &VertexState<'a>) -> Result<raw::GpuVertexState<'a>, 
 
 fn vertex_buffer_layout(
     layout: &VertexBufferLayout<'_>,
-) -> Result<raw::GpuVertexBufferLayout, &'static str> {
+) -> Result<raw::GpuVertexBufferLayout, Lacking> {
     let attributes = layout.attributes.iter().map(|attribute| {
         Ok(raw::GpuVertexAttribute {
-            format: convert::vertex_format(attribute.format)?,
+            format: attribute.format.try_into()?,
             offset: attribute.offset,
             shader_location: attribute.shader_location,
         })
     });
     Ok(raw::GpuVertexBufferLayout {
         array_stride: layout.array_stride,
-        step_mode: Some(convert::vertex_step_mode(layout.step_mode)),
-        attributes: attributes.collect::<Result<_, &'static str>>()?,
+        step_mode: Some(layout.step_mode.into()),
+        attributes: attributes.collect::<Result<_, Lacking>>()?,
     })
 }
 
-fn fragment_state<'a>(
-    state: &FragmentState<'a>,
-) -> Result<raw::GpuFragmentState<'a>, &'static str> {
+fn fragment_state<'a>(state: &FragmentState<'a>) -> Result<raw::GpuFragmentState<'a>, Lacking> {
     let targets = state.targets.iter();
     let targets = targets.map(|target| target.as_ref().map(convert::color_target).transpose());
     Ok(raw::GpuFragmentState {

@@ -1,5 +1,5 @@
 use super::{Device, Label, handle::handle};
-use crate::{convert, raw};
+use crate::{Lacking, convert, raw};
 
 handle!(
     /// How a shader samples textures.
@@ -22,24 +22,24 @@ impl Sampler {
             INVALID
         });
         let sampler = device.as_raw().create_sampler(Some(&raw));
-        Self::make(sampler, desc.label, ())
+        Self::make(sampler, raw.label, ())
     }
 }
 
-fn descriptor(desc: &SamplerDescriptor<'_>) -> Result<raw::GpuSamplerDescriptor, &'static str> {
+fn descriptor(desc: &SamplerDescriptor<'_>) -> Result<raw::GpuSamplerDescriptor, Lacking> {
     if desc.border_color.is_some() {
-        return Err("SamplerDescriptor::border_color");
+        return Err(Lacking("SamplerDescriptor::border_color"));
     }
     Ok(raw::GpuSamplerDescriptor {
-        address_mode_u: Some(convert::address_mode(desc.address_mode_u)?),
-        address_mode_v: Some(convert::address_mode(desc.address_mode_v)?),
-        address_mode_w: Some(convert::address_mode(desc.address_mode_w)?),
-        mag_filter: Some(convert::filter_mode(desc.mag_filter)),
-        min_filter: Some(convert::filter_mode(desc.min_filter)),
-        mipmap_filter: Some(convert::mipmap_filter_mode(desc.mipmap_filter)),
+        address_mode_u: Some(desc.address_mode_u.try_into()?),
+        address_mode_v: Some(desc.address_mode_v.try_into()?),
+        address_mode_w: Some(desc.address_mode_w.try_into()?),
+        mag_filter: Some(desc.mag_filter.into()),
+        min_filter: Some(desc.min_filter.into()),
+        mipmap_filter: Some(desc.mipmap_filter.into()),
         lod_min_clamp: Some(desc.lod_min_clamp),
         lod_max_clamp: Some(desc.lod_max_clamp),
-        compare: desc.compare.map(convert::compare_function),
+        compare: desc.compare.map(Into::into),
         max_anisotropy: Some(desc.anisotropy_clamp),
         label: convert::label(desc.label),
     })

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::{Label, handle::handle};
-use crate::raw;
+use crate::{ShaderCompilationError, raw, runtime::start};
 
 handle!(
     /// A compiled shader.
@@ -16,12 +16,30 @@ impl ShaderModule {
     ///
     /// See [WebGPU `getCompilationInfo`](
     /// https://gpuweb.github.io/gpuweb/#dom-gpushadermodule-getcompilationinfo).
-    pub async fn get_compilation_info(&self) -> CompilationInfo {
-        let info = self.as_raw().get_compilation_info().await;
-        let messages = info.messages();
-        CompilationInfo {
-            messages: messages.iter().map(CompilationMessage::from_raw).collect(),
+    pub fn get_compilation_info(&self) -> impl Future<Output = CompilationInfo> + use<> {
+        let module = self.clone();
+        start(async move {
+            let info = module.as_raw().get_compilation_info().await;
+            let messages = info.messages();
+            CompilationInfo {
+                messages: messages.iter().map(CompilationMessage::from_raw).collect(),
+            }
+        })
+    }
+
+    /// Waits for the shader's compilation. An invalid shader is an error of
+    /// [`create_shader_module`](crate::Device::create_shader_module), too, for an error scope; this
+    /// one has the places.
+    ///
+    /// # Errors
+    /// The shader is invalid.
+    pub async fn check(&self) -> Result<(), ShaderCompilationError> {
+        let messages = self.get_compilation_info().await.messages;
+        let is_error = |it: &CompilationMessage| it.message_type == CompilationMessageType::Error;
+        if !messages.iter().any(is_error) {
+            return Ok(());
         }
+        Err(ShaderCompilationError::new(self.label(), messages))
     }
 }
 
@@ -39,7 +57,7 @@ pub struct CompilationInfo {
 ///
 /// Corresponds to [WebGPU `GPUCompilationMessage`](
 /// https://gpuweb.github.io/gpuweb/#gpucompilationmessage).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompilationMessage {
     /// What it says.
     pub message: String,

@@ -1,9 +1,10 @@
 use wgpu_types::{
     Extent3d, Origin3d, TextureAspect, TextureDimension, TextureFormat, TextureUsages,
+    TextureViewDimension,
 };
 
 use super::{Buffer, Device, Label, TextureView, TextureViewDescriptor, handle::handle};
-use crate::{convert, raw};
+use crate::{Lacking, convert, raw};
 
 handle!(
     /// An image in the GPU's memory, or an array of them, with mip levels.
@@ -53,7 +54,27 @@ impl Texture {
             },
             device: device.clone(),
         };
-        Self::make(device.as_raw().create_texture(&raw), desc.label, state)
+        Self::make(device.as_raw().create_texture(&raw), raw.label, state)
+    }
+
+    /// A handle for a raw resource of `device`. The host is asked for all that is known of it.
+    pub fn from_raw(device: &Device, raw: raw::GpuTexture) -> Self {
+        let descriptor = TextureDescriptor {
+            label: None,
+            size: Extent3d {
+                width: raw.width(),
+                height: raw.height(),
+                depth_or_array_layers: raw.depth_or_array_layers(),
+            },
+            mip_level_count: raw.mip_level_count(),
+            sample_count: raw.sample_count(),
+            dimension: raw.dimension().into(),
+            format: raw.format().into(),
+            usage: raw.usage().into(),
+            view_formats: &[],
+        };
+        let (label, device) = (raw.label(), device.clone());
+        Self::make(raw, Some(label), TextureState { descriptor, device })
     }
 
     /// A view of the texture; by default of the whole of it.
@@ -125,21 +146,31 @@ impl Texture {
         self.inner.state.descriptor.usage
     }
 
+    /// The one dimension that views for shaders can have, on a device in compatibility mode; `None` on
+    /// others. A call to the host.
+    ///
+    /// See [WebGPU `textureBindingViewDimension`](
+    /// https://gpuweb.github.io/gpuweb/#dom-gputexture-texturebindingviewdimension).
+    pub fn texture_binding_view_dimension(&self) -> Option<TextureViewDimension> {
+        let dimension = self.as_raw().texture_binding_view_dimension();
+        dimension.map(Into::into)
+    }
+
     pub(crate) fn device(&self) -> &Device {
         &self.inner.state.device
     }
 }
 
-fn descriptor(desc: &TextureDescriptor<'_>) -> Result<raw::GpuTextureDescriptor, &'static str> {
+fn descriptor(desc: &TextureDescriptor<'_>) -> Result<raw::GpuTextureDescriptor, Lacking> {
     let view_formats = desc.view_formats.iter().copied();
-    let view_formats = view_formats.map(convert::texture_format);
+    let view_formats = view_formats.map(TryInto::try_into);
     Ok(raw::GpuTextureDescriptor {
-        size: convert::extent(desc.size),
+        size: desc.size.into(),
         mip_level_count: Some(desc.mip_level_count),
         sample_count: Some(desc.sample_count),
-        dimension: Some(convert::texture_dimension(desc.dimension)),
-        format: convert::texture_format(desc.format)?,
-        usage: convert::texture_usage(desc.usage)?,
+        dimension: Some(desc.dimension.into()),
+        format: desc.format.try_into()?,
+        usage: desc.usage.try_into()?,
         view_formats: Some(view_formats.collect::<Result<_, _>>()?),
         texture_binding_view_dimension: None,
         label: convert::label(desc.label),
@@ -166,8 +197,8 @@ const INVALID: raw::GpuTextureDescriptor = raw::GpuTextureDescriptor {
 /// The place in the raw bindings' terms, and what it has that WebGPU lacks.
 pub(crate) fn texture_info<'a>(
     info: &TexelCopyTextureInfo<'a>,
-) -> (raw::GpuTexelCopyTextureInfo<'a>, Option<&'static str>) {
-    let aspect = convert::texture_aspect(info.aspect);
+) -> (raw::GpuTexelCopyTextureInfo<'a>, Option<Lacking>) {
+    let aspect = raw::GpuTextureAspect::try_from(info.aspect);
     let raw = raw::GpuTexelCopyTextureInfo {
         texture: info.texture.as_raw(),
         // No texture has this mip level: the host finds the place invalid, too.
@@ -176,14 +207,14 @@ pub(crate) fn texture_info<'a>(
         } else {
             u32::MAX
         }),
-        origin: Some(convert::origin(info.origin)),
+        origin: Some(info.origin.into()),
         aspect: aspect.ok(),
     };
     (raw, aspect.err())
 }
 
 pub(crate) fn buffer_info<'a>(info: &TexelCopyBufferInfo<'a>) -> raw::GpuTexelCopyBufferInfo<'a> {
-    let layout = convert::buffer_layout(info.layout);
+    let layout = raw::GpuTexelCopyBufferLayout::from(info.layout);
     raw::GpuTexelCopyBufferInfo {
         buffer: info.buffer.as_raw(),
         offset: layout.offset,

@@ -1,5 +1,5 @@
 use super::{Label, Texture, handle::handle};
-use crate::{convert, raw};
+use crate::{Lacking, convert, raw};
 
 handle!(
     /// A texture, or a part of it, as a shader or a render pass sees it.
@@ -27,7 +27,13 @@ impl TextureView {
             }
         });
         let view = texture.as_raw().create_view(Some(&raw));
-        Self::make(view, desc.label, texture.clone())
+        Self::make(view, raw.label, texture.clone())
+    }
+
+    /// A handle for a raw view of `texture`. The host is asked for its label.
+    pub fn from_raw(texture: &Texture, raw: raw::GpuTextureView) -> Self {
+        let label = raw.label();
+        Self::make(raw, Some(label), texture.clone())
     }
 
     /// The texture that is viewed.
@@ -51,14 +57,12 @@ fn whole(label: Label<'_>) -> raw::GpuTextureViewDescriptor {
     }
 }
 
-fn descriptor(
-    desc: &TextureViewDescriptor<'_>,
-) -> Result<raw::GpuTextureViewDescriptor, &'static str> {
+fn descriptor(desc: &TextureViewDescriptor<'_>) -> Result<raw::GpuTextureViewDescriptor, Lacking> {
     Ok(raw::GpuTextureViewDescriptor {
-        format: desc.format.map(convert::texture_format).transpose()?,
-        dimension: desc.dimension.map(convert::texture_view_dimension),
-        usage: desc.usage.map(convert::texture_usage).transpose()?,
-        aspect: Some(convert::texture_aspect(desc.aspect)?),
+        format: desc.format.map(TryInto::try_into).transpose()?,
+        dimension: desc.dimension.map(Into::into),
+        usage: desc.usage.map(TryInto::try_into).transpose()?,
+        aspect: Some(desc.aspect.try_into()?),
         base_mip_level: Some(desc.base_mip_level),
         mip_level_count: desc.mip_level_count,
         base_array_layer: Some(desc.base_array_layer),

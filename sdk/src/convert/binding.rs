@@ -3,44 +3,48 @@ use wgpu_types::{
     StorageTextureAccess, TextureSampleType,
 };
 
-use super::{table::table, texture_format, texture_view_dimension};
-use crate::raw;
+use super::table::{flags, table};
+use crate::{Lacking, raw};
 
 /// A binding's layout, and the name of what it has that WebGPU lacks. An entry of that kind has no
 /// type, which the host finds invalid, too.
 pub(crate) fn bind_group_layout_entry(
     entry: &BindGroupLayoutEntry,
-) -> (raw::GpuBindGroupLayoutEntry, Option<&'static str>) {
+) -> (raw::GpuBindGroupLayoutEntry, Option<Lacking>) {
     let mut raw = raw::GpuBindGroupLayoutEntry {
         binding: entry.binding,
-        visibility: shader_stages(entry.visibility),
+        visibility: raw::GpuShaderStage::empty(),
         buffer: None,
         sampler: None,
         texture: None,
         storage_texture: None,
     };
     let lacking = match entry.count {
-        Some(_) => Some("BindGroupLayoutEntry::count"),
-        None => set_type(&mut raw, entry.ty).err(),
+        Some(_) => Some(Lacking("BindGroupLayoutEntry::count")),
+        None => set_type(&mut raw, entry).err(),
     };
     (raw, lacking)
 }
 
-fn set_type(raw: &mut raw::GpuBindGroupLayoutEntry, ty: BindingType) -> Result<(), &'static str> {
-    match ty {
+fn set_type(
+    raw: &mut raw::GpuBindGroupLayoutEntry,
+    entry: &BindGroupLayoutEntry,
+) -> Result<(), Lacking> {
+    raw.visibility = entry.visibility.try_into()?;
+    match entry.ty {
         BindingType::Buffer {
             ty,
             has_dynamic_offset,
             min_binding_size,
         } => {
             raw.buffer = Some(raw::GpuBufferBindingLayout {
-                type_: Some(buffer_binding_type(ty)),
+                type_: Some(ty.into()),
                 has_dynamic_offset: Some(has_dynamic_offset),
                 min_binding_size: min_binding_size.map(u64::from),
             });
         }
         BindingType::Sampler(ty) => {
-            let type_ = Some(sampler_binding_type(ty));
+            let type_ = Some(ty.into());
             raw.sampler = Some(raw::GpuSamplerBindingLayout { type_ });
         }
         BindingType::Texture {
@@ -49,8 +53,8 @@ fn set_type(raw: &mut raw::GpuBindGroupLayoutEntry, ty: BindingType) -> Result<(
             multisampled,
         } => {
             raw.texture = Some(raw::GpuTextureBindingLayout {
-                sample_type: Some(texture_sample_type(sample_type)),
-                view_dimension: Some(texture_view_dimension(view_dimension)),
+                sample_type: Some(sample_type.into()),
+                view_dimension: Some(view_dimension.into()),
                 multisampled: Some(multisampled),
             });
         }
@@ -60,26 +64,26 @@ fn set_type(raw: &mut raw::GpuBindGroupLayoutEntry, ty: BindingType) -> Result<(
             view_dimension,
         } => {
             raw.storage_texture = Some(raw::GpuStorageTextureBindingLayout {
-                access: Some(storage_texture_access(access)?),
-                format: texture_format(format)?,
-                view_dimension: Some(texture_view_dimension(view_dimension)),
+                access: Some(access.try_into()?),
+                format: format.try_into()?,
+                view_dimension: Some(view_dimension.into()),
             });
         }
         BindingType::AccelerationStructure { .. } => {
-            return Err("BindingType::AccelerationStructure");
+            return Err(Lacking("BindingType::AccelerationStructure"));
         }
-        BindingType::ExternalTexture => return Err("BindingType::ExternalTexture"),
+        BindingType::ExternalTexture => return Err(Lacking("BindingType::ExternalTexture")),
     }
     Ok(())
 }
 
-table!(sampler_binding_type: SamplerBindingType => GpuSamplerBindingType {
+table!(SamplerBindingType <=> GpuSamplerBindingType {
     SamplerBindingType::Filtering => Filtering,
     SamplerBindingType::NonFiltering => NonFiltering,
     SamplerBindingType::Comparison => Comparison,
 });
 
-table!(storage_texture_access: StorageTextureAccess => GpuStorageTextureAccess {
+table!(StorageTextureAccess <=> GpuStorageTextureAccess {
     StorageTextureAccess::WriteOnly => WriteOnly,
     StorageTextureAccess::ReadOnly => ReadOnly,
     StorageTextureAccess::ReadWrite => ReadWrite,
@@ -87,41 +91,22 @@ table!(storage_texture_access: StorageTextureAccess => GpuStorageTextureAccess {
     StorageTextureAccess::Atomic => "StorageTextureAccess::Atomic",
 });
 
-fn texture_sample_type(ty: TextureSampleType) -> raw::GpuTextureSampleType {
-    match ty {
-        TextureSampleType::Float { filterable: true } => raw::GpuTextureSampleType::Float,
-        TextureSampleType::Float { filterable: false } => {
-            raw::GpuTextureSampleType::UnfilterableFloat
-        }
-        TextureSampleType::Depth => raw::GpuTextureSampleType::Depth,
-        TextureSampleType::Sint => raw::GpuTextureSampleType::Sint,
-        TextureSampleType::Uint => raw::GpuTextureSampleType::Uint,
-    }
-}
+table!(TextureSampleType <=> GpuTextureSampleType {
+    TextureSampleType::Float { filterable: true } => Float,
+    TextureSampleType::Float { filterable: false } => UnfilterableFloat,
+    TextureSampleType::Depth => Depth,
+    TextureSampleType::Sint => Sint,
+    TextureSampleType::Uint => Uint,
+});
 
-fn shader_stages(stages: ShaderStages) -> raw::GpuShaderStage {
-    let mut raw = raw::GpuShaderStage::empty();
-    raw.set(
-        raw::GpuShaderStage::VERTEX,
-        stages.contains(ShaderStages::VERTEX),
-    );
-    raw.set(
-        raw::GpuShaderStage::FRAGMENT,
-        stages.contains(ShaderStages::FRAGMENT),
-    );
-    raw.set(
-        raw::GpuShaderStage::COMPUTE,
-        stages.contains(ShaderStages::COMPUTE),
-    );
-    raw
-}
+table!(BufferBindingType <=> GpuBufferBindingType {
+    BufferBindingType::Uniform => Uniform,
+    BufferBindingType::Storage { read_only: false } => Storage,
+    BufferBindingType::Storage { read_only: true } => ReadOnlyStorage,
+});
 
-fn buffer_binding_type(ty: BufferBindingType) -> raw::GpuBufferBindingType {
-    match ty {
-        BufferBindingType::Uniform => raw::GpuBufferBindingType::Uniform,
-        BufferBindingType::Storage { read_only: false } => raw::GpuBufferBindingType::Storage,
-        BufferBindingType::Storage { read_only: true } => {
-            raw::GpuBufferBindingType::ReadOnlyStorage
-        }
-    }
-}
+flags!(ShaderStages <=> GpuShaderStage {
+    VERTEX FRAGMENT COMPUTE
+} read {} lacks {
+    TASK MESH RAY_GENERATION ANY_HIT CLOSEST_HIT MISS
+});

@@ -44,6 +44,23 @@ pub(crate) fn features(supported: &raw::GpuSupportedFeatures) -> Features {
         .fold(Features::empty(), |all, (flag, _)| all | flag)
 }
 
+/// The feature that WebGPU calls so.
+pub(crate) fn feature_named(name: &str) -> Option<Name> {
+    macro_rules! by_name {
+        ($($flag:ident, $enumerator:ident, $name:literal;)*) => {
+            match name {
+                $($name => Name::$enumerator,)*
+                "core-features-and-limits" => Name::CoreFeaturesAndLimits,
+                "texture-formats-tier1" => Name::TextureFormatsTier1,
+                "texture-formats-tier2" => Name::TextureFormatsTier2,
+                "texture-component-swizzle" => Name::TextureComponentSwizzle,
+                _ => return None,
+            }
+        };
+    }
+    Some(for_each_feature!(by_name))
+}
+
 macro_rules! enumerators {
     ($($flag:ident, $enumerator:ident, $name:literal;)*) => {
         static ENUMERATORS: [(Features, Name); 18] = [$((Features::$flag, Name::$enumerator),)*];

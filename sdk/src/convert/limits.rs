@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use wgpu_types::Limits;
 
-use crate::raw;
+use crate::{RequiredLimits, raw};
 
 /// The limits that WebGPU and `wgpu-types` share: field, the getter of the raw bindings, WebGPU's
 /// name, and whether a greater value is the better one.
@@ -56,15 +56,40 @@ pub(crate) fn limits(supported: &raw::GpuSupportedLimits) -> Limits {
     for_each_limit!(read)
 }
 
+/// One limit by WebGPU's name. The four of a single shader stage have no field in `wgpu-types`.
+pub(crate) fn limit(supported: &raw::GpuSupportedLimits, name: &str) -> Option<u64> {
+    macro_rules! by_name {
+        ($($field:ident, $getter:ident, $name:literal, $better:ident;)*) => {
+            match name {
+                $($name => u64::from(supported.$getter()),)*
+                "maxStorageBuffersInVertexStage" => {
+                    supported.max_storage_buffers_in_vertex_stage().into()
+                }
+                "maxStorageBuffersInFragmentStage" => {
+                    supported.max_storage_buffers_in_fragment_stage().into()
+                }
+                "maxStorageTexturesInVertexStage" => {
+                    supported.max_storage_textures_in_vertex_stage().into()
+                }
+                "maxStorageTexturesInFragmentStage" => {
+                    supported.max_storage_textures_in_fragment_stage().into()
+                }
+                _ => return None,
+            }
+        };
+    }
+    Some(for_each_limit!(by_name))
+}
+
 /// The limits that are better than WebGPU's defaults: only those need asking for. `None` if there
 /// is none.
-pub(crate) fn raised_limits(required: &Limits) -> Option<raw::RecordOptionGpuSize64> {
+pub(crate) fn raised_limits(required: &Limits) -> Option<RequiredLimits> {
     let mut record = None;
     for (value, (default, name, better)) in values(required).into_iter().zip(&LIMITS) {
         if value.cmp(default) == *better {
             record
-                .get_or_insert_with(raw::RecordOptionGpuSize64::new)
-                .add(name, Some(value));
+                .get_or_insert_with(RequiredLimits::new)
+                .insert(name, value);
         }
     }
     record

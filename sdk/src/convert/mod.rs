@@ -1,4 +1,5 @@
-//! Conversions between plain data (`wgpu-types`) and the raw bindings, as tables.
+//! Conversions between plain data (`wgpu-types`) and the raw bindings, as tables. Those of enums and
+//! flags are `From` and `TryFrom`, both ways.
 
 mod adapter;
 mod binding;
@@ -7,30 +8,44 @@ mod features;
 mod limits;
 mod render;
 mod sampler;
+mod surface;
 mod table;
 mod texture;
 
+#[cfg(test)]
+mod tests;
+
+pub use table::Lacking;
+
 pub(crate) use adapter::{adapter_info, power_preference};
 pub(crate) use binding::bind_group_layout_entry;
-pub(crate) use buffer::{buffer_usage, map_mode};
-pub(crate) use features::{feature_names, features};
-pub(crate) use limits::{limits, raised_limits};
-pub(crate) use render::{
-    color, color_target, depth_stencil, index_format, multisample, primitive, store_op,
-    vertex_format, vertex_step_mode,
-};
-pub(crate) use sampler::{address_mode, compare_function, filter_mode, mipmap_filter_mode};
-pub(crate) use texture::{
-    buffer_layout, extent, origin, texture_aspect, texture_dimension, texture_format,
-    texture_usage, texture_view_dimension,
-};
+pub(crate) use buffer::map_mode;
+pub(crate) use features::{feature_named, feature_names, features};
+pub(crate) use limits::{limit, limits, raised_limits};
+pub(crate) use render::{color_target, depth_stencil, multisample, primitive};
 
-/// WebGPU has no queries of pipeline statistics.
-pub(crate) fn query_type(ty: wgpu_types::QueryType) -> Option<crate::raw::GpuQueryType> {
-    match ty {
-        wgpu_types::QueryType::Occlusion => Some(crate::raw::GpuQueryType::Occlusion),
-        wgpu_types::QueryType::Timestamp => Some(crate::raw::GpuQueryType::Timestamp),
-        wgpu_types::QueryType::PipelineStatistics(_) => None,
+use wgpu_types::QueryType;
+
+use crate::raw;
+
+impl TryFrom<QueryType> for raw::GpuQueryType {
+    type Error = Lacking;
+
+    fn try_from(ty: QueryType) -> Result<Self, Lacking> {
+        match ty {
+            QueryType::Occlusion => Ok(Self::Occlusion),
+            QueryType::Timestamp => Ok(Self::Timestamp),
+            QueryType::PipelineStatistics(_) => Err(Lacking("QueryType::PipelineStatistics")),
+        }
+    }
+}
+
+impl From<raw::GpuQueryType> for QueryType {
+    fn from(ty: raw::GpuQueryType) -> Self {
+        match ty {
+            raw::GpuQueryType::Occlusion => Self::Occlusion,
+            raw::GpuQueryType::Timestamp => Self::Timestamp,
+        }
     }
 }
 

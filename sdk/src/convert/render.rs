@@ -4,10 +4,10 @@ use wgpu_types::{
     PrimitiveTopology, StencilFaceState, StencilOperation, StoreOp, VertexFormat, VertexStepMode,
 };
 
-use super::{compare_function, table::table, texture_format};
-use crate::raw;
+use super::table::{flags, table};
+use crate::{Lacking, raw};
 
-table!(blend_factor: BlendFactor => GpuBlendFactor {
+table!(BlendFactor <=> GpuBlendFactor {
     BlendFactor::Zero => Zero,
     BlendFactor::One => One,
     BlendFactor::Src => Src,
@@ -27,7 +27,7 @@ table!(blend_factor: BlendFactor => GpuBlendFactor {
     BlendFactor::OneMinusSrc1Alpha => OneMinusSrc1Alpha,
 });
 
-table!(blend_operation: BlendOperation => GpuBlendOperation {
+table!(BlendOperation <=> GpuBlendOperation {
     BlendOperation::Add => Add,
     BlendOperation::Subtract => Subtract,
     BlendOperation::ReverseSubtract => ReverseSubtract,
@@ -35,7 +35,7 @@ table!(blend_operation: BlendOperation => GpuBlendOperation {
     BlendOperation::Max => Max,
 });
 
-table!(primitive_topology: PrimitiveTopology => GpuPrimitiveTopology {
+table!(PrimitiveTopology <=> GpuPrimitiveTopology {
     PrimitiveTopology::PointList => PointList,
     PrimitiveTopology::LineList => LineList,
     PrimitiveTopology::LineStrip => LineStrip,
@@ -43,22 +43,37 @@ table!(primitive_topology: PrimitiveTopology => GpuPrimitiveTopology {
     PrimitiveTopology::TriangleStrip => TriangleStrip,
 });
 
-table!(front_face: FrontFace => GpuFrontFace {
+table!(FrontFace <=> GpuFrontFace {
     FrontFace::Ccw => Ccw,
     FrontFace::Cw => Cw,
 });
 
-table!(cull_mode: Face => GpuCullMode {
-    Face::Front => Front,
-    Face::Back => Back,
-});
+impl From<Option<Face>> for raw::GpuCullMode {
+    fn from(cull_mode: Option<Face>) -> Self {
+        match cull_mode {
+            None => Self::None,
+            Some(Face::Front) => Self::Front,
+            Some(Face::Back) => Self::Back,
+        }
+    }
+}
 
-table!(index_format: IndexFormat => GpuIndexFormat {
+impl From<raw::GpuCullMode> for Option<Face> {
+    fn from(cull_mode: raw::GpuCullMode) -> Self {
+        match cull_mode {
+            raw::GpuCullMode::None => None,
+            raw::GpuCullMode::Front => Some(Face::Front),
+            raw::GpuCullMode::Back => Some(Face::Back),
+        }
+    }
+}
+
+table!(IndexFormat <=> GpuIndexFormat {
     IndexFormat::Uint16 => Uint16,
     IndexFormat::Uint32 => Uint32,
 });
 
-table!(stencil_operation: StencilOperation => GpuStencilOperation {
+table!(StencilOperation <=> GpuStencilOperation {
     StencilOperation::Keep => Keep,
     StencilOperation::Zero => Zero,
     StencilOperation::Replace => Replace,
@@ -69,12 +84,12 @@ table!(stencil_operation: StencilOperation => GpuStencilOperation {
     StencilOperation::DecrementWrap => DecrementWrap,
 });
 
-table!(vertex_step_mode: VertexStepMode => GpuVertexStepMode {
+table!(VertexStepMode <=> GpuVertexStepMode {
     VertexStepMode::Vertex => Vertex,
     VertexStepMode::Instance => Instance,
 });
 
-table!(vertex_format: VertexFormat => GpuVertexFormat {
+table!(VertexFormat <=> GpuVertexFormat {
     VertexFormat::Uint8 => Uint8,
     VertexFormat::Uint8x2 => Uint8x2,
     VertexFormat::Uint8x4 => Uint8x4,
@@ -123,21 +138,28 @@ table!(vertex_format: VertexFormat => GpuVertexFormat {
     VertexFormat::Float64x4 => "VertexFormat::Float64x4",
 });
 
-table!(store_op: StoreOp => GpuStoreOp {
+table!(StoreOp <=> GpuStoreOp {
     StoreOp::Store => Store,
     StoreOp::Discard => Discard,
 });
 
-pub(crate) fn color(color: Color) -> raw::GpuColor {
-    let Color { r, g, b, a } = color;
-    raw::GpuColor { r, g, b, a }
+impl From<Color> for raw::GpuColor {
+    fn from(Color { r, g, b, a }: Color) -> Self {
+        Self { r, g, b, a }
+    }
+}
+
+impl From<raw::GpuColor> for Color {
+    fn from(raw::GpuColor { r, g, b, a }: raw::GpuColor) -> Self {
+        Self { r, g, b, a }
+    }
 }
 
 fn blend_component(it: BlendComponent) -> raw::GpuBlendComponent {
     raw::GpuBlendComponent {
-        operation: Some(blend_operation(it.operation)),
-        src_factor: Some(blend_factor(it.src_factor)),
-        dst_factor: Some(blend_factor(it.dst_factor)),
+        operation: Some(it.operation.into()),
+        src_factor: Some(it.src_factor.into()),
+        dst_factor: Some(it.dst_factor.into()),
     }
 }
 
@@ -148,63 +170,46 @@ fn blend_state(it: BlendState) -> raw::GpuBlendState {
     }
 }
 
-fn color_writes(writes: ColorWrites) -> raw::GpuColorWrite {
-    let mut raw = raw::GpuColorWrite::empty();
-    raw.set(raw::GpuColorWrite::RED, writes.contains(ColorWrites::RED));
-    raw.set(
-        raw::GpuColorWrite::GREEN,
-        writes.contains(ColorWrites::GREEN),
-    );
-    raw.set(raw::GpuColorWrite::BLUE, writes.contains(ColorWrites::BLUE));
-    raw.set(
-        raw::GpuColorWrite::ALPHA,
-        writes.contains(ColorWrites::ALPHA),
-    );
-    raw
-}
+flags!(ColorWrites <=> GpuColorWrite { RED GREEN BLUE ALPHA } read { ALL } lacks {});
 
-pub(crate) fn color_target(
-    it: &ColorTargetState,
-) -> Result<raw::GpuColorTargetState, &'static str> {
+pub(crate) fn color_target(it: &ColorTargetState) -> Result<raw::GpuColorTargetState, Lacking> {
     Ok(raw::GpuColorTargetState {
-        format: texture_format(it.format)?,
+        format: it.format.try_into()?,
         blend: it.blend.map(blend_state),
-        write_mask: Some(color_writes(it.write_mask)),
+        write_mask: Some(it.write_mask.try_into()?),
     })
 }
 
-pub(crate) fn primitive(it: &PrimitiveState) -> Result<raw::GpuPrimitiveState, &'static str> {
+pub(crate) fn primitive(it: &PrimitiveState) -> Result<raw::GpuPrimitiveState, Lacking> {
     if it.polygon_mode != wgpu_types::PolygonMode::Fill {
-        return Err("PrimitiveState::polygon_mode other than Fill");
+        return Err(Lacking("PrimitiveState::polygon_mode other than Fill"));
     }
     if it.conservative {
-        return Err("PrimitiveState::conservative");
+        return Err(Lacking("PrimitiveState::conservative"));
     }
     Ok(raw::GpuPrimitiveState {
-        topology: Some(primitive_topology(it.topology)),
-        strip_index_format: it.strip_index_format.map(index_format),
-        front_face: Some(front_face(it.front_face)),
-        cull_mode: it.cull_mode.map(cull_mode),
+        topology: Some(it.topology.into()),
+        strip_index_format: it.strip_index_format.map(Into::into),
+        front_face: Some(it.front_face.into()),
+        cull_mode: Some(it.cull_mode.into()),
         unclipped_depth: Some(it.unclipped_depth),
     })
 }
 
 fn stencil_face(it: StencilFaceState) -> raw::GpuStencilFaceState {
     raw::GpuStencilFaceState {
-        compare: Some(compare_function(it.compare)),
-        fail_op: Some(stencil_operation(it.fail_op)),
-        depth_fail_op: Some(stencil_operation(it.depth_fail_op)),
-        pass_op: Some(stencil_operation(it.pass_op)),
+        compare: Some(it.compare.into()),
+        fail_op: Some(it.fail_op.into()),
+        depth_fail_op: Some(it.depth_fail_op.into()),
+        pass_op: Some(it.pass_op.into()),
     }
 }
 
-pub(crate) fn depth_stencil(
-    it: &DepthStencilState,
-) -> Result<raw::GpuDepthStencilState, &'static str> {
+pub(crate) fn depth_stencil(it: &DepthStencilState) -> Result<raw::GpuDepthStencilState, Lacking> {
     Ok(raw::GpuDepthStencilState {
-        format: texture_format(it.format)?,
+        format: it.format.try_into()?,
         depth_write_enabled: it.depth_write_enabled,
-        depth_compare: it.depth_compare.map(compare_function),
+        depth_compare: it.depth_compare.map(Into::into),
         stencil_front: Some(stencil_face(it.stencil.front)),
         stencil_back: Some(stencil_face(it.stencil.back)),
         stencil_read_mask: Some(it.stencil.read_mask),

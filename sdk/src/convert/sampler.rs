@@ -2,7 +2,7 @@ use wgpu_types::{AddressMode, CompareFunction, FilterMode, MipmapFilterMode};
 
 use super::table::table;
 
-table!(address_mode: AddressMode => GpuAddressMode {
+table!(AddressMode <=> GpuAddressMode {
     AddressMode::ClampToEdge => ClampToEdge,
     AddressMode::Repeat => Repeat,
     AddressMode::MirrorRepeat => MirrorRepeat,
@@ -10,17 +10,17 @@ table!(address_mode: AddressMode => GpuAddressMode {
     AddressMode::ClampToBorder => "AddressMode::ClampToBorder",
 });
 
-table!(filter_mode: FilterMode => GpuFilterMode {
+table!(FilterMode <=> GpuFilterMode {
     FilterMode::Nearest => Nearest,
     FilterMode::Linear => Linear,
 });
 
-table!(mipmap_filter_mode: MipmapFilterMode => GpuMipmapFilterMode {
+table!(MipmapFilterMode <=> GpuMipmapFilterMode {
     MipmapFilterMode::Nearest => Nearest,
     MipmapFilterMode::Linear => Linear,
 });
 
-table!(compare_function: CompareFunction => GpuCompareFunction {
+table!(CompareFunction <=> GpuCompareFunction {
     CompareFunction::Never => Never,
     CompareFunction::Less => Less,
     CompareFunction::Equal => Equal,

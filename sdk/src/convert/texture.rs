@@ -3,11 +3,10 @@ use wgpu_types::{
     TextureDimension, TextureFormat, TextureUsages, TextureViewDimension,
 };
 
-use super::table::table;
+use super::table::{flags, table};
 use crate::raw;
 
-table!(
-    texture_format: TextureFormat => GpuTextureFormat {
+table!(TextureFormat <=> GpuTextureFormat {
         TextureFormat::R8Unorm => R8unorm,
         TextureFormat::R8Snorm => R8snorm,
         TextureFormat::R8Uint => R8uint,
@@ -118,13 +117,13 @@ table!(
     }
 );
 
-table!(texture_dimension: TextureDimension => GpuTextureDimension {
+table!(TextureDimension <=> GpuTextureDimension {
     TextureDimension::D1 => D1,
     TextureDimension::D2 => D2,
     TextureDimension::D3 => D3,
 });
 
-table!(texture_view_dimension: TextureViewDimension => GpuTextureViewDimension {
+table!(TextureViewDimension <=> GpuTextureViewDimension {
     TextureViewDimension::D1 => D1,
     TextureViewDimension::D2 => D2,
     TextureViewDimension::D2Array => D2Array,
@@ -133,7 +132,7 @@ table!(texture_view_dimension: TextureViewDimension => GpuTextureViewDimension {
     TextureViewDimension::D3 => D3,
 });
 
-table!(texture_aspect: TextureAspect => GpuTextureAspect {
+table!(TextureAspect <=> GpuTextureAspect {
     TextureAspect::All => All,
     TextureAspect::StencilOnly => StencilOnly,
     TextureAspect::DepthOnly => DepthOnly,
@@ -143,55 +142,68 @@ table!(texture_aspect: TextureAspect => GpuTextureAspect {
     TextureAspect::Plane2 => "TextureAspect::Plane2",
 });
 
-const USAGES: [(TextureUsages, raw::GpuTextureUsage); 6] = [
-    (TextureUsages::COPY_SRC, raw::GpuTextureUsage::COPY_SRC),
-    (TextureUsages::COPY_DST, raw::GpuTextureUsage::COPY_DST),
-    (
-        TextureUsages::TEXTURE_BINDING,
-        raw::GpuTextureUsage::TEXTURE_BINDING,
-    ),
-    (
-        TextureUsages::STORAGE_BINDING,
-        raw::GpuTextureUsage::STORAGE_BINDING,
-    ),
-    (
-        TextureUsages::RENDER_ATTACHMENT,
-        raw::GpuTextureUsage::RENDER_ATTACHMENT,
-    ),
-    (
-        TextureUsages::TRANSIENT_ATTACHMENT,
-        raw::GpuTextureUsage::TRANSIENT_ATTACHMENT,
-    ),
-];
+flags!(TextureUsages <=> GpuTextureUsage {
+    COPY_SRC COPY_DST TEXTURE_BINDING STORAGE_BINDING RENDER_ATTACHMENT TRANSIENT_ATTACHMENT
+} read {} lacks {
+    STORAGE_ATOMIC
+});
 
-pub(crate) fn texture_usage(usage: TextureUsages) -> Result<raw::GpuTextureUsage, &'static str> {
-    if usage.contains(TextureUsages::STORAGE_ATOMIC) {
-        return Err("TextureUsages::STORAGE_ATOMIC");
-    }
-    let known = USAGES.iter().filter(|(ours, _)| usage.contains(*ours));
-    Ok(known.map(|(_, theirs)| *theirs).collect())
-}
-
-pub(crate) fn extent(size: Extent3d) -> raw::GpuExtent3D {
-    raw::GpuExtent3D {
-        width: size.width,
-        height: Some(size.height),
-        depth_or_array_layers: Some(size.depth_or_array_layers),
+impl From<Extent3d> for raw::GpuExtent3D {
+    fn from(size: Extent3d) -> Self {
+        Self {
+            width: size.width,
+            height: Some(size.height),
+            depth_or_array_layers: Some(size.depth_or_array_layers),
+        }
     }
 }
 
-pub(crate) fn origin(origin: Origin3d) -> raw::GpuOrigin3D {
-    raw::GpuOrigin3D {
-        x: Some(origin.x),
-        y: Some(origin.y),
-        z: Some(origin.z),
+impl From<raw::GpuExtent3D> for Extent3d {
+    fn from(size: raw::GpuExtent3D) -> Self {
+        Self {
+            width: size.width,
+            height: size.height.unwrap_or(1),
+            depth_or_array_layers: size.depth_or_array_layers.unwrap_or(1),
+        }
     }
 }
 
-pub(crate) fn buffer_layout(layout: TexelCopyBufferLayout) -> raw::GpuTexelCopyBufferLayout {
-    raw::GpuTexelCopyBufferLayout {
-        offset: Some(layout.offset),
-        bytes_per_row: layout.bytes_per_row,
-        rows_per_image: layout.rows_per_image,
+impl From<Origin3d> for raw::GpuOrigin3D {
+    fn from(Origin3d { x, y, z }: Origin3d) -> Self {
+        Self {
+            x: Some(x),
+            y: Some(y),
+            z: Some(z),
+        }
+    }
+}
+
+impl From<raw::GpuOrigin3D> for Origin3d {
+    fn from(origin: raw::GpuOrigin3D) -> Self {
+        Self {
+            x: origin.x.unwrap_or(0),
+            y: origin.y.unwrap_or(0),
+            z: origin.z.unwrap_or(0),
+        }
+    }
+}
+
+impl From<TexelCopyBufferLayout> for raw::GpuTexelCopyBufferLayout {
+    fn from(layout: TexelCopyBufferLayout) -> Self {
+        Self {
+            offset: Some(layout.offset),
+            bytes_per_row: layout.bytes_per_row,
+            rows_per_image: layout.rows_per_image,
+        }
+    }
+}
+
+impl From<raw::GpuTexelCopyBufferLayout> for TexelCopyBufferLayout {
+    fn from(layout: raw::GpuTexelCopyBufferLayout) -> Self {
+        Self {
+            offset: layout.offset.unwrap_or(0),
+            bytes_per_row: layout.bytes_per_row,
+            rows_per_image: layout.rows_per_image,
+        }
     }
 }

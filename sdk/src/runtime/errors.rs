@@ -8,7 +8,7 @@ use std::{
 use futures::{Stream, channel::mpsc, stream};
 use wit_bindgen::rt::async_support::StreamReader;
 
-use crate::{Error, ErrorFilter, UncapturedErrorHandler, raw};
+use crate::{Error, ErrorFilter, Lacking, UncapturedErrorHandler, raw};
 
 /// Where the errors of one device go.
 ///
@@ -102,9 +102,8 @@ impl Errors {
     }
 
     /// A validation error: WebGPU lacks what was asked for.
-    pub(crate) fn lacking(&self, call: &str, label: crate::Label<'_>, what: &str) {
-        let rule = crate::error::text(&["WebGPU has no ", what, "; do without it"]);
-        self.invalid(call, label.unwrap_or_default(), &rule);
+    pub(crate) fn lacking(&self, call: &str, label: crate::Label<'_>, what: Lacking) {
+        self.invalid(call, label.unwrap_or_default(), &what.text());
     }
 
     /// An error that no scope captures: to the handler, else to stderr.

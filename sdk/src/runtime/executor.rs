@@ -76,18 +76,20 @@ impl Task {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for an event, or only looks for one if the future has been woken, and delivers it.
+    /// Waits for an event, or only looks for one if the future has been woken, and delivers it with
+    /// all others that are there: what is ready at once is seen at once.
     fn sleep(&self) {
         let woken = self.woken.load(Relaxed);
         assert!(
             woken || !self.waiting().is_empty(),
             "block_on waits for something that neither the host nor a task will ever do"
         );
-        let Some((waitable, code)) = host::next_event(self.set, woken) else {
-            return;
-        };
-        if let Some(waiting) = self.remove(waitable) {
-            waiting.tell(code);
+        let mut event = host::next_event(self.set, woken);
+        while let Some((waitable, code)) = event {
+            if let Some(waiting) = self.remove(waitable) {
+                waiting.tell(code);
+            }
+            event = host::next_event(self.set, true);
         }
     }
 

@@ -9,6 +9,7 @@ use std::{
     cell::Cell,
     future::{Future, poll_fn},
     pin::pin,
+    task::{Context, Poll, Waker},
 };
 
 pub use tasks::{JoinHandle, spawn};
@@ -46,6 +47,25 @@ pub async fn run<F: Future>(future: F) -> F::Output {
     tasks::drop_all();
     errors::report_all();
     output
+}
+
+/// Makes a future that has begun: it is polled now, and then by whoever awaits it. A future of a raw
+/// call makes the call when it is first polled.
+pub(crate) fn start<T: 'static>(
+    future: impl Future<Output = T> + 'static,
+) -> impl Future<Output = T> {
+    let mut future = Box::pin(future);
+    let mut context = Context::from_waker(Waker::noop());
+    let first = match is_running() {
+        true => future.as_mut().poll(&mut context),
+        false => Poll::Pending,
+    };
+    async {
+        match first {
+            Poll::Ready(output) => output,
+            Poll::Pending => future.await,
+        }
+    }
 }
 
 thread_local! {

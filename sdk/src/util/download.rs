@@ -41,7 +41,7 @@ impl DownloadBuffer {
         let mut encoder = device.create_command_encoder(&Default::default());
         encoder.copy_buffer_to_buffer(slice.buffer(), slice.offset(), &staging, 0, size);
         queue.submit([encoder.finish()]);
-        staging.slice(..).map_async(MapMode::Read).await?;
+        staging.slice(..).map(MapMode::Read).await?;
         let view = staging.slice(..).get_mapped_range()?;
         // The size of a buffer in the guest's memory fits.
         let len = slice.size() as usize;

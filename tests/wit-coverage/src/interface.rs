@@ -68,7 +68,12 @@ impl Function {
     /// unknown and, if the function is a resource's, the type that lacks it.
     pub(crate) fn is_missed_by(&self, message: &str) -> bool {
         let mut quoted = message.split('`').skip(1).step_by(2);
-        let Some(name) = quoted.next() else {
+        // A missing `count` is taken for the method of iterators, which the resource is not.
+        let name = match message.contains("is not an iterator") {
+            true => Some("count"),
+            false => quoted.next(),
+        };
+        let Some(name) = name else {
             return false;
         };
         let ours = match self.name.as_str() {
@@ -107,6 +112,9 @@ mod tests {
         assert!(function("gpu-buffer", "map-async").is_missed_by(message));
         assert!(!function("gpu-buffer", "map-state").is_missed_by(message));
         assert!(!function("gpu-texture", "map-async").is_missed_by(message));
+        let message = "sdk/src/api/query_set.rs:9:30: error[E0599]: `raw::GpuQuerySet` is not an \
+                       iterator: `raw::GpuQuerySet` is not an iterator";
+        assert!(function("gpu-query-set", "count").is_missed_by(message));
         let message = "sdk/src/api/instance.rs:1:1: error[E0425]: cannot find function `get_gpu` in \
                        module `raw`";
         assert!(function("(no resource)", "get-gpu").is_missed_by(message));

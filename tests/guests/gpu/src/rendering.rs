@@ -165,14 +165,14 @@ impl Scene {
     }
 
     /// Draws one square, in a pass or into a bundle.
-    fn draw_by(
-        &self,
-        encoder: &mut impl RenderEncoder,
-        pipeline: &wgpu::RenderPipeline,
-        vertices: &wgpu::Buffer,
+    fn draw_by<'a>(
+        &'a self,
+        encoder: &mut dyn RenderEncoder<'a>,
+        pipeline: &'a wgpu::RenderPipeline,
+        vertices: &'a wgpu::Buffer,
     ) {
         encoder.set_pipeline(pipeline);
-        encoder.set_vertex_buffer(0, vertices.slice(..));
+        encoder.set_vertex_buffer(0, Some(vertices.slice(..)));
         encoder.set_index_buffer(self.indices.slice(..), wgpu::IndexFormat::Uint16);
         encoder.draw_indexed(0..6, 0, 0..1);
     }

@@ -1,0 +1,41 @@
+use crate::{Device, ErrorFilter, Result};
+
+/// Does work inside error scopes: its output, or the first error that the device found in it.
+///
+/// The scopes are the device's: what other [tasks](crate::spawn) do with it while the work waits is
+/// inside them, too.
+///
+/// ```no_run
+/// # use wasi_webgpu as wgpu;
+/// # async fn example(device: wgpu::Device, code: &str) -> wgpu::Result<()> {
+/// let pipeline = wgpu::util::checked(&device, async || {
+///     device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+///         label: Some("sum"),
+///         layout: None,
+///         module: &device.create_shader_module(wgpu::include_wgsl!("util/blit.wgsl")),
+///         entry_point: None,
+///         compilation_options: Default::default(),
+///         cache: None,
+///     })
+/// })
+/// .await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// What error scopes capture: an invalid call, too little memory, a failure of the implementation.
+/// It comes before an error that `T` may be, whose cause it is.
+pub async fn checked<T>(device: &Device, work: impl AsyncFnOnce() -> T) -> Result<T> {
+    let internal = device.push_error_scope(ErrorFilter::Internal);
+    let memory = device.push_error_scope(ErrorFilter::OutOfMemory);
+    let validation = device.push_error_scope(ErrorFilter::Validation);
+    let output = work().await;
+    // All end here; each pop may wait.
+    let (validation, memory, internal) = (validation.pop(), memory.pop(), internal.pop());
+    let errors = [validation.await, memory.await, internal.await];
+    match errors.into_iter().flatten().next() {
+        None => Ok(output),
+        Some(error) => Err(error),
+    }
+}

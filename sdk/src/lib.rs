@@ -5,7 +5,6 @@
 mod api;
 mod convert;
 mod error;
-#[doc(hidden)]
 pub mod raw;
 mod runtime;
 pub mod util;

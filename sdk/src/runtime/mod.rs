@@ -36,9 +36,12 @@ pub async fn run<F: Future>(future: F) -> F::Output {
     let _running = Running::enter();
     let mut future = pin!(future);
     let output = poll_fn(|cx| {
+        // Tasks first: a callback runs before what follows the wait that it was spawned for. And once
+        // more: for those that the future has spawned, and for what it ends with.
+        tasks::poll(cx);
         let poll = future.as_mut().poll(cx);
+        tasks::poll(cx);
         if poll.is_pending() {
-            tasks::poll(cx);
             errors::report_all();
         }
         poll

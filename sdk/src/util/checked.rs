@@ -7,16 +7,9 @@ use crate::{Device, ErrorFilter, Result};
 ///
 /// ```no_run
 /// # use wasi_webgpu as wgpu;
-/// # async fn example(device: wgpu::Device, code: &str) -> wgpu::Result<()> {
-/// let pipeline = wgpu::util::checked(&device, async || {
-///     device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-///         label: Some("sum"),
-///         layout: None,
-///         module: &device.create_shader_module(wgpu::include_wgsl!("util/blit.wgsl")),
-///         entry_point: None,
-///         compilation_options: Default::default(),
-///         cache: None,
-///     })
+/// # async fn example(device: wgpu::Device) -> wgpu::Result<()> {
+/// let module = wgpu::util::checked(&device, async || {
+///     device.create_shader_module(wgpu::include_wgsl!("blit.wgsl"))
 /// })
 /// .await?;
 /// # Ok(())

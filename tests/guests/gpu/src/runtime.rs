@@ -1,6 +1,10 @@
 //! Tasks, and futures that wait for the GPU together.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::Cell,
+    rc::Rc,
+    sync::{Arc, Mutex},
+};
 
 use futures::{StreamExt as _, channel::oneshot, future::join_all, stream};
 use wasi_webgpu as wgpu;
@@ -89,4 +93,26 @@ async fn a_panic_that_should_be() {
     let data = gpu.read(&gpu.storage("two", &[1, 2])).await.expect("data");
     let index = data.len() + 3;
     assert_eq!(data[index], 0);
+}
+
+/// The loss is seen at once, and the program does not wait after it: the callback runs all the same.
+#[wasi_webgpu::test]
+fn the_callback_of_a_loss_runs_before_the_end() -> wgpu::Result<()> {
+    let reasons = Arc::new(Mutex::new(Vec::new()));
+    let seen = reasons.clone();
+    wgpu::block_on(async {
+        let gpu = Gpu::new().await?;
+        gpu.device.set_device_lost_callback(move |reason, message| {
+            seen.lock().unwrap().push((reason, message));
+        });
+        gpu.device.destroy();
+        gpu.device.lost().await;
+        wgpu::Result::Ok(())
+    })?;
+    let reasons = reasons.lock().unwrap();
+    assert!(
+        matches!(reasons[..], [(wgpu::DeviceLostReason::Destroyed, _)]),
+        "{reasons:?}"
+    );
+    Ok(())
 }

@@ -36,9 +36,6 @@ pub async fn run<F: Future>(future: F) -> F::Output {
     let _running = Running::enter();
     let mut future = pin!(future);
     let output = poll_fn(|cx| {
-        // Tasks first: a callback runs before what follows the wait that it was spawned for. And once
-        // more: for those that the future has spawned, and for what it ends with.
-        tasks::poll(cx);
         let poll = future.as_mut().poll(cx);
         tasks::poll(cx);
         if poll.is_pending() {
@@ -47,7 +44,7 @@ pub async fn run<F: Future>(future: F) -> F::Output {
         poll
     })
     .await;
-    tasks::drop_all();
+    tasks::finish().await;
     errors::report_all();
     output
 }

@@ -107,7 +107,7 @@ fn the_callback_of_a_loss_runs_before_the_end() -> wgpu::Result<()> {
         });
         gpu.device.destroy();
         gpu.device.lost().await;
-        wgpu::Result::Ok(())
+        Ok::<(), wgpu::Error>(())
     })?;
     let reasons = reasons.lock().unwrap();
     assert!(

@@ -35,16 +35,33 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
 pub async fn run<F: Future>(future: F) -> F::Output {
     let _running = Running::enter();
     let mut future = pin!(future);
+    let mut ended = None;
     let output = poll_fn(|cx| {
-        let poll = future.as_mut().poll(cx);
+        let poll = match ended.take() {
+            None => future.as_mut().poll(cx),
+            Some(output) => {
+                tasks::poll(cx);
+                return Poll::Ready(output);
+            }
+        };
         tasks::poll(cx);
-        if poll.is_pending() {
-            errors::report_all();
+        match poll {
+            // The tasks see what the host has for them by now, a device that is lost for instance:
+            // whoever drives this future looks for events, and comes back at once.
+            Poll::Ready(output) if tasks::are_there() => {
+                ended = Some(output);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Poll::Pending => {
+                errors::report_all();
+                Poll::Pending
+            }
+            ready => ready,
         }
-        poll
     })
     .await;
-    tasks::finish().await;
+    tasks::drop_all();
     errors::report_all();
     output
 }

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    future::{Future, poll_fn},
+    future::Future,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -91,23 +91,14 @@ pub(super) fn poll(cx: &mut Context<'_>) {
     }
 }
 
-/// Lets the tasks see what the host has for them now, a device that is lost for instance, and drops
-/// them, and the host's work that they wait for with them.
-pub(super) async fn finish() {
-    let Some(executor) = EXECUTOR.get() else {
-        return;
-    };
-    let mut looked = false;
-    poll_fn(|cx| {
-        (executor.poll)(cx);
-        if looked {
-            return Poll::Ready(());
-        }
-        looked = true;
-        // Whoever drives this future looks for events, and comes back at once.
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
-    (executor.drop_all)();
+/// Whether there is any task.
+pub(super) fn are_there() -> bool {
+    EXECUTOR.get().is_some()
+}
+
+/// Drops all tasks, and the host's work that they wait for with them.
+pub(super) fn drop_all() {
+    if let Some(executor) = EXECUTOR.get() {
+        (executor.drop_all)();
+    }
 }

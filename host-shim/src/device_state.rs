@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use futures::FutureExt;
 use futures::channel::oneshot;
@@ -13,10 +14,16 @@ use wgpu_core::id::{DeviceId, QueueId};
 use wgpu_types::error::{ErrorType, WebGpuError};
 use wgpu_types::{AdapterInfo, DeviceLostReason, Features, Limits};
 
+use crate::WebGpuCtx;
 use crate::driver::Driver;
 use crate::errors::{DeviceError, ErrorKind, ErrorSink, describe};
-use crate::handle::{GpuId, Handle, Object};
-use crate::poller::Poller;
+use crate::handle::{GpuId, Object};
+use crate::pass_observer::PassObserver;
+use crate::poller::{Poller, wait};
+use crate::quota::{Accounts, Charge, DeviceMemory, Memory, OverQuota, Recording, check_text};
+
+/// How long a guest at the end of its GPU memory is held up for the GPU to free some.
+const RECLAIM_TIME: Duration = Duration::from_millis(100);
 
 /// Why a device was lost: a `gpu-device-lost-info`.
 #[derive(Clone, Debug)]
@@ -71,19 +78,36 @@ impl Loss {
 
 /// The device and its queue in wgpu-core: what the poll thread needs of a device.
 pub(crate) struct DeviceCore {
-    // In this order: wgpu-core's queue waits for the GPU when it goes.
-    queue: Handle<QueueId>,
-    device: Handle<DeviceId>,
+    driver: Driver,
+    queue: QueueId,
+    device: DeviceId,
     pub(crate) loss: Arc<Loss>,
+}
+
+impl Drop for DeviceCore {
+    fn drop(&mut self) {
+        let (driver, queue, device) = (self.driver.clone(), self.queue, self.device);
+        let release = move || {
+            // A drop has nobody to tell.
+            let _ = driver.call("drop", |global| {
+                queue.release(global);
+                device.release(global);
+            });
+        };
+        // wgpu-core's queue waits for the GPU when it goes, which may take for ever.
+        if let Err(error) = self.driver.spawn("wasi-webgpu-drop", release) {
+            tracing::error!("a device is not freed, as no thread can be started: {error}");
+        }
+    }
 }
 
 impl DeviceCore {
     pub(crate) fn driver(&self) -> &Driver {
-        &self.device.driver
+        &self.driver
     }
 
     pub(crate) fn id(&self) -> DeviceId {
-        self.device.id
+        self.device
     }
 }
 
@@ -94,46 +118,58 @@ pub(crate) struct DeviceState {
     destroyed: AtomicBool,
     pub(crate) lost: Lost,
     pub(crate) errors: Arc<ErrorSink>,
+    /// What the guest sees of the device's features.
     pub(crate) features: Features,
     pub(crate) limits: Limits,
     pub(crate) adapter_info: AdapterInfo,
     /// All `gpu-queue` handles of a device are one queue.
     pub(crate) queue_label: Mutex<String>,
+    /// Only where the device has the features that it needs.
+    pub(crate) observer: Option<Arc<dyn PassObserver>>,
+    memory: Arc<DeviceMemory>,
+    _quota: Charge,
 }
 
 impl DeviceState {
     pub(crate) fn new(
-        driver: &Driver,
+        ctx: &WebGpuCtx,
+        quota: Charge,
         (device, queue): (DeviceId, QueueId),
+        features: Features,
         queue_label: String,
+        observer: Option<Arc<dyn PassObserver>>,
     ) -> wasmtime::Result<Arc<Self>> {
+        let driver = &ctx.driver;
         let (loss, lost) = Loss::new();
         let core = DeviceCore {
-            queue: Handle::new(driver.clone(), queue),
-            device: Handle::new(driver.clone(), device),
+            driver: driver.clone(),
+            queue,
+            device,
             loss: Arc::clone(&loss),
         };
-        let (features, limits, adapter_info) = driver.call("request-device", |global| {
+        let (limits, adapter_info) = driver.call("request-device", |global| {
             global.device_set_device_lost_closure(
                 device,
                 Box::new(move |reason, message| loss.report(reason, message)),
             );
             (
-                global.device_features(device),
                 global.device_limits(device),
                 global.device_adapter_info(device),
             )
         })?;
         Ok(Arc::new(Self {
-            poller: Poller::default(),
+            poller: Poller::new(ctx.accounts.quotas.gpu_wait),
             core: Arc::new(core),
             destroyed: AtomicBool::new(false),
             lost,
             errors: Arc::default(),
             features,
             limits,
-            adapter_info,
+            adapter_info: ctx.caps.info(adapter_info),
             queue_label: Mutex::new(queue_label),
+            observer,
+            memory: DeviceMemory::new(&ctx.accounts),
+            _quota: quota,
         }))
     }
 
@@ -146,7 +182,61 @@ impl DeviceState {
     }
 
     pub(crate) fn queue_id(&self) -> QueueId {
-        self.core.queue.id
+        self.core.queue
+    }
+
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.memory.accounts
+    }
+
+    pub(crate) fn new_recording(&self) -> Arc<Recording> {
+        Recording::new(&self.memory)
+    }
+
+    /// Takes GPU memory from the guest's quota.
+    pub(crate) fn take_memory(&self, bytes: u64) -> wasmtime::Result<Result<Memory, OverQuota>> {
+        let taken = self.memory.take(bytes);
+        if taken.is_ok() {
+            return Ok(taken);
+        }
+        let given_up = self.memory.given_up();
+        if self.is_gone() {
+            drop(given_up);
+        } else {
+            let free = Box::new(move || drop(given_up));
+            self.call("reclaim", |global| {
+                // This submits the uploads that wait for the next submission, too.
+                let submission = global.queue_on_submitted_work_done(self.queue_id(), free);
+                // A failure shows in the next call.
+                let _ = global.device_poll(self.id(), wait(submission, RECLAIM_TIME));
+            })?;
+        }
+        Ok(self.memory.take(bytes))
+    }
+
+    /// Makes an object that takes `bytes` of GPU memory. If that is over a quota, `f` is told by `false` to
+    /// give wgpu-core a descriptor that it refuses.
+    pub(crate) fn create_in_memory<I: GpuId, S, E: WebGpuError>(
+        self: &Arc<Self>,
+        call: &str,
+        label: Option<String>,
+        state: S,
+        bytes: Result<u64, OverQuota>,
+        f: impl FnOnce(&Global, wgpu_core::Label<'_>, bool) -> (I, Option<E>),
+    ) -> wasmtime::Result<Object<I, S>> {
+        let memory = match bytes {
+            Ok(bytes) => self.take_memory(bytes)?,
+            Err(over) => Err(over),
+        };
+        let fits = memory.is_ok();
+        let (object, error) =
+            self.create_unreported(call, label, state, |global, label| f(global, label, fits))?;
+        match (memory, error) {
+            (Ok(memory), None) => return Ok(object.keeping(memory)),
+            (Ok(_), error) => self.report(call, &object.label, error),
+            (Err(over), _) => self.report(call, &object.label, Some(over)),
+        }
+        Ok(object)
     }
 
     /// Calls wgpu-core; `call` is the WIT name of what the guest asked for.
@@ -177,6 +267,7 @@ impl DeviceState {
         f: impl FnOnce(&Global, wgpu_core::Label<'_>) -> (I, Option<E>),
     ) -> wasmtime::Result<(Object<I, S>, Option<E>)> {
         let label = label.unwrap_or_default();
+        check_text(call, &label)?;
         let core_label = (!label.is_empty()).then(|| Cow::Borrowed(&*label));
         let (id, error) = self.call(call, |global| f(global, core_label))?;
         Ok((Object::new(id, Arc::clone(self), label, state), error))
@@ -252,6 +343,8 @@ impl DeviceState {
 
 impl Drop for DeviceState {
     fn drop(&mut self) {
+        // A drop has nobody to tell.
+        let _ = self.observe(|observer, device| observer.close(device));
         self.errors.close();
         self.core.loss.report(
             DeviceLostReason::Destroyed,

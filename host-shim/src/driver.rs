@@ -1,7 +1,6 @@
 //! The one door to wgpu-core: every call of this crate goes through [`Driver::call`].
 
 use std::any::Any;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
@@ -23,6 +22,10 @@ impl Driver {
         }
     }
 
+    pub(crate) fn global(&self) -> &Arc<Global> {
+        &self.global
+    }
+
     /// Starts a thread, which [`join`](Self::join) waits for.
     pub(crate) fn spawn(
         &self,
@@ -38,9 +41,9 @@ impl Driver {
 
     /// Waits for the threads to end.
     pub(crate) fn join(&self) {
-        let threads = &self.threads;
-        let threads = mem::take(&mut *threads.lock().unwrap_or_else(PoisonError::into_inner));
-        for thread in threads {
+        // One at a time: a poll thread that ends may start one that drops the device.
+        let next = || (self.threads.lock().unwrap_or_else(PoisonError::into_inner)).pop();
+        while let Some(thread) = next() {
             // A thread that panicked has ended, too.
             let _ = thread.join();
         }

@@ -11,6 +11,12 @@ use std::task::{Context, Poll, Waker};
 /// How many uncaptured errors are kept for a guest that does not read them.
 const UNCAPTURED_LIMIT: usize = 1024;
 
+/// How many error scopes of a device may be open.
+pub(crate) const MAX_SCOPES: usize = 4096;
+
+/// The longest message of an error, in bytes.
+const MAX_MESSAGE: usize = 16 << 10;
+
 /// WebGPU's three kinds of error, which are also the filters of an error scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ErrorKind {
@@ -50,12 +56,16 @@ impl ErrorSink {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn push_scope(&self, filter: ErrorKind) {
-        let scope = Scope {
-            filter,
-            first: None,
-        };
-        self.lock().scopes.push(scope);
+    /// Opens a scope; `false` where too many are open.
+    #[must_use]
+    pub(crate) fn push_scope(&self, filter: ErrorKind) -> bool {
+        let scopes = &mut self.lock().scopes;
+        let fits = scopes.len() < MAX_SCOPES;
+        if fits {
+            let first = None;
+            scopes.push(Scope { filter, first });
+        }
+        fits
     }
 
     /// The first error of the innermost scope; `None` where no scope is open.
@@ -67,11 +77,11 @@ impl ErrorSink {
     pub(crate) fn report(&self, error: DeviceError) {
         let mut state = self.lock();
         let scope = (state.scopes.iter_mut().rev()).find(|scope| scope.filter == error.kind);
+        tracing::debug!(kind = ?error.kind, captured = scope.is_some(), "{}", error.message);
         if let Some(scope) = scope {
             scope.first.get_or_insert(error);
             return;
         }
-        tracing::debug!("uncaptured error: {}", error.message);
         if state.uncaptured.len() < UNCAPTURED_LIMIT {
             state.uncaptured.push_back(error);
         } else {
@@ -117,11 +127,20 @@ impl ErrorSink {
 
 /// The message of an error: which call, on which object, and what is wrong.
 pub(crate) fn message(call: &str, label: &str, what: impl Display) -> String {
-    if label.is_empty() {
+    shorten(if label.is_empty() {
         format!("In {call}: {what}")
     } else {
         format!("In {call}, label {label:?}: {what}")
+    })
+}
+
+/// A text that may quote a guest's names or WGSL, cut where it gets too long to keep.
+pub(crate) fn shorten(mut text: String) -> String {
+    if text.len() > MAX_MESSAGE {
+        text.truncate(text.floor_char_boundary(MAX_MESSAGE));
+        text.push_str(" [...]");
     }
+    text
 }
 
 /// The message of an error that wgpu-core gives, with its causes.
@@ -157,8 +176,8 @@ mod tests {
     #[test]
     fn a_scope_keeps_its_first_error_of_its_kind() {
         let sink = ErrorSink::default();
-        sink.push_scope(ErrorKind::Validation);
-        sink.push_scope(ErrorKind::OutOfMemory);
+        assert!(sink.push_scope(ErrorKind::Validation));
+        assert!(sink.push_scope(ErrorKind::OutOfMemory));
         sink.report(error(ErrorKind::Validation, "first"));
         sink.report(error(ErrorKind::Validation, "second"));
         assert_eq!(sink.pop_scope(), Some(None));
@@ -175,7 +194,7 @@ mod tests {
         let sink = ErrorSink::default();
         let mut cx = Context::from_waker(Waker::noop());
         assert!(sink.poll_ready(&mut cx).is_pending());
-        sink.push_scope(ErrorKind::OutOfMemory);
+        assert!(sink.push_scope(ErrorKind::OutOfMemory));
         sink.report(error(ErrorKind::Validation, "a"));
         sink.report(error(ErrorKind::Internal, "b"));
         assert!(sink.poll_ready(&mut cx).is_ready());

@@ -7,6 +7,7 @@ use wgpu_core::id;
 
 use crate::device_state::DeviceState;
 use crate::driver::Driver;
+use crate::quota::Memory;
 
 /// A wgpu-core id that [`Handle`] can own.
 pub trait GpuId: Copy + Send + Sync + 'static {
@@ -48,11 +49,14 @@ gpu_ids! {
 pub(crate) struct Handle<I: GpuId> {
     pub(crate) driver: Driver,
     pub(crate) id: I,
+    /// What the object keeps from being freed.
+    pub(crate) memory: Memory,
 }
 
 impl<I: GpuId> Handle<I> {
     pub(crate) fn new(driver: Driver, id: I) -> Self {
-        Self { driver, id }
+        let memory = Memory::new();
+        Self { driver, id, memory }
     }
 }
 
@@ -86,6 +90,20 @@ impl<I: GpuId, S> Object<I, S> {
 
     pub(crate) fn id(&self) -> I {
         self.handle.id
+    }
+
+    /// The new object, which keeps this memory.
+    pub(crate) fn keeping(mut self, memory: Memory) -> Self {
+        // The handle of a new object has no other owner.
+        if let Some(handle) = Arc::get_mut(&mut self.handle) {
+            handle.memory = memory;
+        }
+        self
+    }
+
+    /// The GPU memory that the object keeps.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.handle.memory
     }
 
     /// The id, for who needs it when the guest may have dropped its own handle.

@@ -42,10 +42,29 @@
 //! panic in wgpu-core or a driver is caught at the call that met it and becomes a trap; for that the
 //! embedder has to be built with `panic = "unwind"`.
 //!
+//! [`Quotas`] say how much a guest may take. Unless the embedder sets them, only what would harm the
+//! host's process is limited: its own memory (recorded commands, compiled shaders, records: 1 GiB), the
+//! length of WGSL (4 MiB), and devices (64). Always limited are labels, debug markers and keys (4 KiB),
+//! messages (16 KiB), open error scopes (4096 a device), and errors that nobody reads (1024 a device). GPU
+//! memory is not limited by default, nor is the number of handles, except by the [`ResourceTable`].
+//!
+//! [`AdapterCaps`] hide the adapter's identity, features and limits from a guest.
+//!
+//! What is not this crate's to limit: linear memory and the time that wasm runs, for which wasmtime has
+//! [`Store::limiter`](wasmtime::Store::limiter) and epochs, and how long a single call takes, of which the
+//! compilation of a shader is the longest. Nothing can stop the GPU: with [`Quotas::gpu_wait`] the guest no
+//! longer waits for a shader that never ends, but the GPU stays busy.
+//!
 //! # Waiting
 //!
 //! Each device that a guest waits for has one thread that polls it. The thread sleeps while nothing is
 //! awaited and ends with the device. No particular async runtime is needed.
+//!
+//! # Watching guests
+//!
+//! Each call of a guest is a [`tracing`] span `wit-bindgen import` of level `TRACE`, with `module` and
+//! `function`, in which an event has the arguments and another the `result`; a GPU error is an event of
+//! level `DEBUG` in the span of the call that caused it. A [`PassObserver`] can time passes on the GPU.
 //!
 //! # Compared with the specification
 //!
@@ -63,15 +82,18 @@
 
 use std::sync::Arc;
 
-use wasmtime::component::{HasData, Linker, ResourceTable};
+use wasmtime::component::{HasData, Linker, Resource, ResourceTable};
 
 mod api;
+mod caps;
 mod convert;
 mod device_state;
 mod driver;
 mod errors;
 mod handle;
+mod pass_observer;
 mod poller;
+mod quota;
 
 mod bindings {
     #![allow(missing_docs, clippy::all)]
@@ -80,9 +102,10 @@ mod bindings {
         path: "../wit",
         world: "wasi-webgpu:sdk/guest",
         imports: {
-            "wasi:webgpu/webgpu.[method]gpu-device.lost": store | trappable,
-            "wasi:webgpu/webgpu.[method]gpu-device.on-uncaptured-error": store | trappable,
-            default: trappable,
+            // Costs a load and a branch while no subscriber wants the spans.
+            "wasi:webgpu/webgpu.[method]gpu-device.lost": store | trappable | tracing | verbose_tracing,
+            "wasi:webgpu/webgpu.[method]gpu-device.on-uncaptured-error": store | trappable | tracing | verbose_tracing,
+            default: trappable | tracing | verbose_tracing,
         },
         with: {
             "wasi:webgpu/webgpu.gpu": crate::api::Gpu,
@@ -122,9 +145,16 @@ mod bindings {
 
 use bindings::wasi::webgpu::webgpu as wit;
 use driver::Driver;
+use quota::Accounts;
 
+pub use caps::{AdapterCaps, InvalidCap};
+pub use pass_observer::{ObservedDevice, PassObserver};
+pub use quota::Quotas;
 pub use wgpu_core::global::Global;
 pub use wgpu_types::{AdapterInfo, Backend, Backends, DeviceType};
+
+/// The WIT package that this host offers.
+pub const PACKAGE: &str = "wasi:webgpu@0.3.0-rc.2";
 
 /// A GPU instance that contexts share; cheap to clone.
 #[derive(Clone)]
@@ -197,6 +227,11 @@ pub enum AdapterSelector {
 pub struct WebGpuCtx {
     driver: Driver,
     adapter: AdapterSelector,
+    observer: Option<Arc<dyn PassObserver>>,
+    caps: AdapterCaps,
+    accounts: Arc<Accounts>,
+    /// How many of the handles in the table are this interface's.
+    objects: u64,
 }
 
 impl WebGpuCtx {
@@ -211,6 +246,9 @@ impl WebGpuCtx {
 pub struct WebGpuCtxBuilder {
     instance: Option<Instance>,
     adapter: AdapterSelector,
+    observer: Option<Arc<dyn PassObserver>>,
+    caps: AdapterCaps,
+    quotas: Quotas,
 }
 
 impl WebGpuCtxBuilder {
@@ -226,12 +264,34 @@ impl WebGpuCtxBuilder {
         self
     }
 
+    /// What the guest sees of the adapter; all of it by default.
+    pub fn caps(mut self, caps: AdapterCaps) -> Self {
+        self.caps = caps;
+        self
+    }
+
+    /// How much the guest may take of the host.
+    pub fn quotas(mut self, quotas: Quotas) -> Self {
+        self.quotas = quotas;
+        self
+    }
+
+    /// Who is told of the guest's passes.
+    pub fn pass_observer(mut self, observer: Arc<dyn PassObserver>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
     /// The context.
     pub fn build(self) -> WebGpuCtx {
         let instance = (self.instance).unwrap_or_else(|| Instance::new(Backends::all()));
         WebGpuCtx {
             driver: instance.driver,
             adapter: self.adapter,
+            observer: self.observer,
+            caps: self.caps,
+            accounts: Accounts::new(self.quotas),
+            objects: 0,
         }
     }
 }
@@ -242,6 +302,23 @@ pub struct WebGpuCtxView<'a> {
     pub ctx: &'a mut WebGpuCtx,
     /// The table, which may be shared with other interfaces.
     pub table: &'a mut ResourceTable,
+}
+
+impl WebGpuCtxView<'_> {
+    /// Gives the guest a handle.
+    fn push<R: Send + 'static>(&mut self, resource: R) -> wasmtime::Result<Resource<R>> {
+        let (live, limit) = (self.ctx.objects, self.ctx.accounts.quotas.objects);
+        let live = quota::check("objects", limit, live, 1);
+        self.ctx.objects = live.map_err(|over| over.trap("a call that gives a new handle"))?;
+        Ok(self.table.push(resource)?)
+    }
+
+    /// Takes a handle from the guest.
+    fn delete<R: 'static>(&mut self, resource: Resource<R>) -> wasmtime::Result<R> {
+        let resource = self.table.delete(resource)?;
+        self.ctx.objects -= 1;
+        Ok(resource)
+    }
 }
 
 /// Store data with a [`WebGpuCtx`] in it.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use wgpu_core::SubmissionIndex;
 use wgpu_core::device::WaitIdleError;
+use wgpu_core::global::Global;
 use wgpu_types::PollType;
 
 use crate::device_state::DeviceCore;
@@ -49,25 +50,33 @@ impl Shared {
 }
 
 /// Polls a device for as long as somebody waits for it.
-#[derive(Default)]
-pub(crate) struct Poller(Arc<Shared>);
+pub(crate) struct Poller {
+    shared: Arc<Shared>,
+    /// How long a submission may take.
+    limit: Option<Duration>,
+}
 
 impl Poller {
+    pub(crate) fn new(limit: Option<Duration>) -> Self {
+        let shared = Arc::default();
+        Self { shared, limit }
+    }
+
     /// Sees to it that the callbacks of `submission` are called once the GPU has done it.
     pub(crate) fn wait_for(
         &self,
         device: &Arc<DeviceCore>,
         submission: SubmissionIndex,
     ) -> wasmtime::Result<()> {
-        let mut state = self.0.lock();
+        let mut state = self.shared.lock();
         state.waits.insert(submission);
         if !state.started {
-            let (shared, device) = (Arc::clone(&self.0), Arc::clone(device));
-            let driver = device.driver().clone();
-            driver.spawn("wasi-webgpu-poll", move || run(&shared, &device))?;
+            let (shared, device) = (Arc::clone(&self.shared), Arc::clone(device));
+            let (driver, limit) = (device.driver().clone(), self.limit);
+            driver.spawn("wasi-webgpu-poll", move || run(&shared, &device, limit))?;
             state.started = true;
         }
-        self.0.changed.notify_one();
+        self.shared.changed.notify_one();
         Ok(())
     }
 }
@@ -75,32 +84,55 @@ impl Poller {
 impl Drop for Poller {
     fn drop(&mut self) {
         // Not joined: the thread ends with its slice, and a store's drop should not wait for the GPU.
-        self.0.lock().stopped = true;
-        self.0.changed.notify_one();
+        self.shared.lock().stopped = true;
+        self.shared.changed.notify_one();
     }
 }
 
-fn run(shared: &Shared, device: &DeviceCore) {
+/// Waits for a submission, but not longer than `timeout`.
+pub(crate) fn wait(submission: SubmissionIndex, timeout: Duration) -> PollType<SubmissionIndex> {
+    PollType::Wait {
+        submission_index: Some(submission),
+        timeout: Some(timeout),
+    }
+}
+
+fn run(shared: &Shared, device: &DeviceCore, limit: Option<Duration>) {
+    let mut slow: Option<(SubmissionIndex, Instant)> = None;
     while let Some(submission) = shared.next() {
         // After a loss wgpu-core's next poll frees all buffers, and the guest's thread may be copying
         // out of a mapped one. Nobody waits here any more: the waits end with the loss.
         if device.loss.happened() {
             continue;
         }
-        let poll = PollType::Wait {
-            submission_index: Some(submission),
-            timeout: Some(SLICE),
-        };
-        let polled = device
-            .driver()
-            .call("poll", |global| global.device_poll(device.id(), poll));
+        let poll = |global: &Global| global.device_poll(device.id(), wait(submission, SLICE));
+        let polled = device.driver().call("poll", poll);
         match polled {
             Ok(Ok(_)) => {}
             Ok(Err(WaitIdleError::Timeout)) => {
-                shared.lock().waits.insert(submission);
+                let since = match slow {
+                    Some((slow, since)) if slow == submission => since,
+                    _ => Instant::now(),
+                };
+                slow = Some((submission, since));
+                match limit {
+                    Some(limit) if since.elapsed() >= limit => give_up(device, limit),
+                    _ => drop(shared.lock().waits.insert(submission)),
+                }
             }
             Ok(Err(error)) => device.loss.report_failure(chain(&error)),
             Err(panic) => device.loss.report_failure(panic.to_string()),
         }
+    }
+}
+
+/// Loses a device whose GPU takes too long. It may never end, and cannot be stopped.
+fn give_up(device: &DeviceCore, limit: Duration) {
+    device.loss.report_failure(format!(
+        "the GPU has not finished a submission within the quota `gpu_wait` = {limit:?}"
+    ));
+    let destroyed = (device.driver()).call("destroy", |global| global.device_destroy(device.id()));
+    if let Err(panic) = destroyed {
+        tracing::error!("{panic}");
     }
 }

@@ -7,12 +7,16 @@ use clap::{Parser, ValueEnum};
 use wasi_webgpu_host::Backends;
 
 use crate::error::Error;
+use crate::limits::Limits;
+use crate::tools::TraceFormat;
+use crate::version;
 
 const AFTER_HELP: &str = "\
 Exit codes:
   the guest's own   whatever it passed to wasi:cli/exit; 1 where its `run` returned an error
   2                 the runner's options are wrong
   101               a test failed
+  124               the guest took longer than `--timeout`
   125               the runner could not run the guest; the message says why
   134               the guest trapped (a Rust panic is one); the message names the trap
 
@@ -26,7 +30,7 @@ As a cargo runner:
 #[derive(Debug, Parser)]
 #[command(
     name = "wasi-webgpu-run",
-    version = concat!(env!("CARGO_PKG_VERSION"), " (wasi:webgpu@0.3.0-rc.2)"),
+    version = version::TEXT.as_str(),
     after_help = AFTER_HELP,
     override_usage = "wasi-webgpu-run [OPTIONS] <GUEST> [ARGS]...\n       wasi-webgpu-run [OPTIONS] --list-adapters"
 )]
@@ -63,6 +67,37 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) list_adapters: bool,
 
+    /// Checks that the guest is a valid component, that this host offers all that it imports, and that
+    /// it exports something to run, and says what; runs nothing and opens no GPU
+    #[arg(long, conflicts_with_all = ["trace", "trace_file", "profile"])]
+    pub(crate) validate_only: bool,
+
+    /// Compiles the guest anew, and keeps nothing of it. Compiled guests are otherwise kept in
+    /// `wasi-webgpu-run` in the user's folder for caches
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+
+    /// Writes each wasi:webgpu call with its arguments, result and time to stderr, and each GPU error
+    /// below the call that caused it
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text"
+    )]
+    trace: Option<TraceFormat>,
+
+    /// Writes the trace to a file
+    #[arg(long, value_name = "PATH")]
+    pub(crate) trace_file: Option<PathBuf>,
+
+    /// Writes a profile for ui.perfetto.dev: the wasi:webgpu calls, and each pass on the GPU where the
+    /// adapter has timestamp queries
+    #[arg(long, value_name = "PATH")]
+    pub(crate) profile: Option<PathBuf>,
+
     // One positional for both, so that parsing stops at the guest: an option after it is the
     // guest's, also where the runner has one of the same name.
     /// The component to run, and its arguments
@@ -73,6 +108,9 @@ pub(crate) struct Args {
         required_unless_present = "list_adapters"
     )]
     guest_and_args: Vec<OsString>,
+
+    #[command(flatten)]
+    pub(crate) limits: Limits,
 }
 
 /// When a guest counts as a libtest binary.
@@ -117,6 +155,12 @@ impl Args {
             .chain(self.guest_and_args.iter().skip(1).cloned())
             .map(|arg| arg.into_string().map_err(Error::Argument))
             .collect()
+    }
+
+    /// How calls are to be traced, if they are.
+    pub(crate) fn trace_format(&self) -> Option<TraceFormat> {
+        let by_file = self.trace_file.as_ref().map(|_| TraceFormat::Text);
+        self.trace.or(by_file)
     }
 
     /// The wgpu backends that adapters may come from.

@@ -1,17 +1,21 @@
 //! What a guest sees of the machine: environment variables, directories, the GPU, stdio.
 
-use wasi_webgpu_host::{WebGpuCtx, WebGpuCtxView, WebGpuView};
+use std::sync::Arc;
+
+use wasi_webgpu_host::{PassObserver, WebGpuCtx, WebGpuCtxView, WebGpuView};
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 use crate::args::Args;
 use crate::error::Error;
 use crate::gpu::Gpu;
+use crate::limits::{Limits, LinearMemory};
 
 /// What every instance of the guest sees.
 pub(crate) struct Environment {
     variables: Vec<(String, String)>,
     directories: Vec<String>,
+    limits: Limits,
     gpu: Gpu,
 }
 
@@ -30,12 +34,18 @@ impl Environment {
         Ok(Self {
             variables: args.env.iter().filter_map(|env| variable(env)).collect(),
             directories: args.dir.clone(),
+            limits: args.limits.clone(),
             gpu,
         })
     }
 
     pub(crate) fn gpu(&self) -> &Gpu {
         &self.gpu
+    }
+
+    /// Has the passes of every instance timed.
+    pub(crate) fn observe_passes(&mut self, observer: Option<Arc<dyn PassObserver>>) {
+        self.gpu.pass_observer = observer;
     }
 
     /// Adds an environment variable.
@@ -66,7 +76,9 @@ impl Environment {
         }
         Ok(Host {
             wasi: wasi.build(),
-            webgpu: self.gpu.context(),
+            webgpu: self.gpu.context(&self.limits),
+            linear_memory: self.limits.linear_memory(),
+            limits: self.limits.clone(),
             table: ResourceTable::new(),
         })
     }
@@ -84,7 +96,19 @@ fn variable(option: &str) -> Option<(String, String)> {
 pub(crate) struct Host {
     wasi: WasiCtx,
     webgpu: WebGpuCtx,
+    limits: Limits,
+    linear_memory: LinearMemory,
     table: ResourceTable,
+}
+
+impl Host {
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits.clone()
+    }
+
+    pub(crate) fn linear_memory(&mut self) -> &mut LinearMemory {
+        &mut self.linear_memory
+    }
 }
 
 impl WasiView for Host {

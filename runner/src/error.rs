@@ -14,6 +14,12 @@ pub(crate) enum Error {
         source: std::io::Error,
     },
 
+    #[error("cannot write `{}`: {source}", path.display())]
+    Write {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+
     #[error(
         "`{}` is not a WebAssembly binary; give the .wasm file that `cargo build --target \
          wasm32-wasip2` writes",

@@ -1,13 +1,18 @@
 //! Which adapter the guest gets.
 
-use wasi_webgpu_host::{AdapterInfo, AdapterSelector, Backends, Instance, WebGpuCtx};
+use std::sync::Arc;
+
+use wasi_webgpu_host::{AdapterInfo, AdapterSelector, Backends, Instance, PassObserver, WebGpuCtx};
 
 use crate::error::Error;
+use crate::limits::Limits;
 
 /// The GPU side of a guest's environment, shared by all instances of the guest.
 pub(crate) struct Gpu {
     instance: Instance,
     adapter: AdapterSelector,
+    /// Who times the guest's passes.
+    pub(crate) pass_observer: Option<Arc<dyn PassObserver>>,
 }
 
 impl Gpu {
@@ -16,6 +21,7 @@ impl Gpu {
         Self {
             instance: Instance::new(Backends::empty()),
             adapter: AdapterSelector::Any,
+            pass_observer: None,
         }
     }
 
@@ -30,7 +36,11 @@ impl Gpu {
             None => AdapterSelector::Any,
             Some(name) => select(name, &instance.adapters())?,
         };
-        Ok(Self { instance, adapter })
+        Ok(Self {
+            instance,
+            adapter,
+            pass_observer: None,
+        })
     }
 
     /// The instance that all contexts share.
@@ -39,11 +49,16 @@ impl Gpu {
     }
 
     /// The `wasi:webgpu` state of one instance of the guest.
-    pub(crate) fn context(&self) -> WebGpuCtx {
-        WebGpuCtx::builder()
+    pub(crate) fn context(&self, limits: &Limits) -> WebGpuCtx {
+        let context = WebGpuCtx::builder()
             .instance(self.instance.clone())
             .adapter(self.adapter.clone())
-            .build()
+            .quotas(limits.quotas())
+            .caps(limits.caps());
+        match &self.pass_observer {
+            Some(observer) => context.pass_observer(Arc::clone(observer)).build(),
+            None => context.build(),
+        }
     }
 }
 

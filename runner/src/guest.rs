@@ -3,15 +3,18 @@
 use std::fmt;
 use std::path::Path;
 
+use tracing::Instrument;
 use wasmparser::{Parser, Payload};
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, ComponentExportIndex, InstancePre, Linker};
-use wasmtime::{Config, Engine, Store, Trap, WasmBacktrace, WasmBacktraceDetails};
+use wasmtime::{Cache, Config, Engine, Store, Trap, WasmBacktrace, WasmBacktraceDetails};
 use wasmtime_wasi::I32Exit;
 
 use crate::environment::Host;
 use crate::error::Error;
 use crate::imports;
+use crate::limits::TimedOut;
+use crate::tools::instance_span;
 
 /// The interfaces that make a component a command, the preferred one first. A 0.3 `run` is typed
 /// async, so it may wait for the GPU; a 0.2 one traps when it does. Export look-up goes by the
@@ -53,12 +56,13 @@ pub(crate) enum Ending {
 pub(crate) struct GuestTrap(wasmtime::Error);
 
 impl Guest {
-    /// Reads, compiles and links the component at `path`.
+    /// Reads, compiles and links the component at `path`; where `cache` has it compiled already, that is
+    /// used. With `interrupt`, its wasm can be ended while it runs.
     ///
     /// # Errors
     ///
     /// The file is missing or no component, or the component imports what this host does not offer.
-    pub(crate) fn load(path: &Path) -> Result<Self, Error> {
+    pub(crate) fn load(path: &Path, cache: Option<Cache>, interrupt: bool) -> Result<Self, Error> {
         let bytes = std::fs::read(path).map_err(|source| Error::Read {
             path: path.to_owned(),
             source,
@@ -76,7 +80,9 @@ impl Guest {
         let mut config = Config::new();
         config
             .wasm_component_model_async(true)
-            .wasm_backtrace_details(WasmBacktraceDetails::Enable);
+            .wasm_backtrace_details(WasmBacktraceDetails::Enable)
+            .epoch_interruption(interrupt)
+            .cache(cache);
         let engine = Engine::new(&config)?;
         let component = Component::new(&engine, &bytes).map_err(compile_error)?;
         let sections = Sections::read(&bytes).map_err(|error| compile_error(error.into()))?;
@@ -121,17 +127,18 @@ impl Guest {
     ///
     /// The component is not a command.
     pub(crate) async fn run(&self, host: Host) -> Result<Ending, Error> {
-        let run = self
+        let (_, run) = self
             .run_export()
             .ok_or_else(|| Error::NoRun(self.exported_functions()))?;
+        let limits = host.limits();
         let mut store = Store::new(self.component.engine(), host);
-        let result = async {
-            let instance = self.instance_pre.instantiate_async(&mut store).await?;
-            let run = instance.get_typed_func::<(), (Result<(), ()>,)>(&mut store, &run)?;
-            let (result,) = run.call_async(&mut store, ()).await?;
+        let called = limits.call(&mut store, async |store| {
+            let instance = self.instance_pre.instantiate_async(&mut *store).await?;
+            let run = instance.get_typed_func::<(), (Result<(), ()>,)>(&mut *store, &run)?;
+            let (result,) = run.call_async(store, ()).await?;
             Ok(result)
-        }
-        .await;
+        });
+        let result = called.instrument(instance_span()).await;
         Ok(match result {
             Ok(Ok(())) => Ending::Exited(0),
             Ok(Err(())) => Ending::Exited(1),
@@ -139,10 +146,12 @@ impl Guest {
         })
     }
 
-    fn run_export(&self) -> Option<ComponentExportIndex> {
-        RUN_INTERFACES.iter().find_map(|interface| {
-            let interface = self.component.get_export_index(None, *interface)?;
-            self.component.get_export_index(Some(&interface), "run")
+    /// The interface that makes the guest a command, and its function.
+    pub(crate) fn run_export(&self) -> Option<(&'static str, ComponentExportIndex)> {
+        RUN_INTERFACES.into_iter().find_map(|name| {
+            let interface = self.component.get_export_index(None, name)?;
+            let run = self.component.get_export_index(Some(&interface), "run")?;
+            Some((name, run))
         })
     }
 
@@ -210,8 +219,16 @@ impl GuestTrap {
         self.0.downcast_ref() == Some(&Trap::UnreachableCodeReached)
     }
 
+    /// Whether the guest has used up its time.
+    pub(crate) fn is_timeout(&self) -> bool {
+        self.0.downcast_ref::<TimedOut>().is_some()
+    }
+
     /// Why the guest trapped, and what to do where that is known, on one line.
     pub(crate) fn reason(&self) -> String {
+        if let Some(timed_out) = self.0.downcast_ref::<TimedOut>() {
+            return timed_out.to_string();
+        }
         let reason = self.0.root_cause().to_string();
         let reason = reason.strip_prefix("wasm trap: ").unwrap_or(&reason);
         let advice = match self.0.downcast_ref() {

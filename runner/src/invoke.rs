@@ -1,5 +1,6 @@
 //! `--invoke`: calling one exported function.
 
+use tracing::Instrument;
 use wasmtime::Store;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{ComponentExportIndex, Val};
@@ -7,6 +8,7 @@ use wasmtime::component::{ComponentExportIndex, Val};
 use crate::environment::Host;
 use crate::error::Error;
 use crate::guest::{Ending, Guest};
+use crate::tools::instance_span;
 
 /// Calls the exported function `name` (`interface#name` where an exported interface holds it) in a
 /// new instance, and prints what it returns, if anything, in WAVE form on stdout.
@@ -17,16 +19,16 @@ use crate::guest::{Ending, Guest};
 pub(crate) async fn invoke(guest: &Guest, host: Host, name: &str) -> Result<Ending, Error> {
     let (function, results) = find(guest, name)?;
     let mut results = vec![Val::Bool(false); results];
+    let limits = host.limits();
     let mut store = Store::new(guest.component().engine(), host);
-    let called = async {
-        let instance = guest.instance_pre().instantiate_async(&mut store).await?;
+    let called = limits.call(&mut store, async |store| {
+        let instance = guest.instance_pre().instantiate_async(&mut *store).await?;
         let function = instance
-            .get_func(&mut store, function)
+            .get_func(&mut *store, function)
             .ok_or_else(|| wasmtime::format_err!("`{name}` is not a function"))?;
-        function.call_async(&mut store, &[], &mut results).await
-    }
-    .await;
-    if let Err(error) = called {
+        function.call_async(store, &[], &mut results).await
+    });
+    if let Err(error) = called.instrument(instance_span()).await {
         return Ok(Ending::from_error(error));
     }
     for result in results {
@@ -40,7 +42,11 @@ pub(crate) async fn invoke(guest: &Guest, host: Host, name: &str) -> Result<Endi
 }
 
 /// The function's place among the exports and its number of results, 0 or 1.
-fn find(guest: &Guest, name: &str) -> Result<(ComponentExportIndex, usize), Error> {
+///
+/// # Errors
+///
+/// There is no such function, or it takes arguments.
+pub(crate) fn find(guest: &Guest, name: &str) -> Result<(ComponentExportIndex, usize), Error> {
     let component = guest.component();
     let found = match name.split_once('#') {
         Some((interface, function)) => component

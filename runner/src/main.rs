@@ -2,6 +2,7 @@
 //! functions, or as a suite of Rust tests.
 
 mod args;
+mod cache;
 mod environment;
 mod error;
 mod gpu;
@@ -9,12 +10,19 @@ mod guest;
 mod harness;
 mod imports;
 mod invoke;
+mod limits;
+mod tools;
+mod validate;
+mod version;
 
 use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use clap::Parser;
 use tokio::runtime::Runtime;
-use tracing_subscriber::EnvFilter;
+use wasi_webgpu_host::Instance;
 use wasmtime_wasi::WasiCtxBuilder;
 
 use crate::args::Args;
@@ -22,52 +30,75 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::guest::{Ending, Guest};
 use crate::harness::Role;
+use crate::tools::Tools;
 
 /// The runner itself could not run the guest. The number is what `env`, `timeout` and container
 /// runtimes use, so that it is not taken for a guest's own.
 const EXIT_RUNNER: u8 = 125;
+/// The guest took longer than `--timeout`: what `timeout` reports.
+const EXIT_TIMEOUT: u8 = 124;
 /// The guest trapped: what a shell reports for a native program that aborts.
 const EXIT_TRAP: u8 = 134;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
-    run(args).unwrap_or_else(|error| {
+    run(Args::parse()).unwrap_or_else(|error| {
         eprintln!("error: {error}");
         ExitCode::from(EXIT_RUNNER)
     })
 }
 
 fn run(args: Args) -> Result<ExitCode, Error> {
+    let tools = Tools::install(&args)?;
     if args.list_adapters {
         gpu::print_adapters(args.backends())?;
         return Ok(ExitCode::SUCCESS);
     }
     let guest_args = args.guest_args()?;
-    let guest = Guest::load(args.guest())?;
+    let cache = if args.no_cache { None } else { cache::open() };
+    let guest = Guest::load(args.guest(), cache.clone(), args.limits.interrupt())?;
+    cache::log(cache.as_ref());
+    tools.learn(guest.component());
     let role = match args.invoke {
         Some(_) => Role::Command,
         None => Role::new(args.test, &guest, &guest_args),
     };
+    if args.validate_only {
+        validate::report(&guest, &args, role)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     // Tools list a suite's tests often: no GPU driver is loaded for that.
     let uses_gpu = role != Role::Listing && (guest.imports_webgpu() || args.adapter.is_some());
     let mut environment = Environment::new(&args, uses_gpu)?;
+    environment.observe_passes(tools.pass_observer());
     if role == Role::WholeSuite {
         // What libtest has captured is lost when a failing test ends the guest.
         environment.set("RUST_TEST_NOCAPTURE", "1");
     }
     let runtime = Runtime::new().map_err(Error::Runtime)?;
     let gpu = environment.gpu().instance().clone();
+    let patience = args.limits.patience();
 
     let outcome = run_as(role, guest, environment, &runtime, &args, &guest_args);
     // A guest that ended while a read from stdin was pending must not keep the runner alive.
     runtime.shutdown_background();
-    gpu.wait_for_dropped();
-    outcome
+    wait_for_gpu(gpu, patience);
+    let finished = tools.finish();
+    outcome.and_then(|code| finished.map(|()| code))
+}
+
+/// Waits for what guests have left on the GPU, which may be a loop without end.
+fn wait_for_gpu(gpu: Instance, patience: Option<Duration>) {
+    let Some(patience) = patience else {
+        return gpu.wait_for_dropped();
+    };
+    let (done, waiting) = mpsc::channel();
+    thread::spawn(move || {
+        gpu.wait_for_dropped();
+        done.send(())
+    });
+    if waiting.recv_timeout(patience).is_err() {
+        tracing::warn!("the GPU is still at work for the guest");
+    }
 }
 
 fn run_as(
@@ -95,7 +126,11 @@ fn report(ending: Ending) -> ExitCode {
         Ending::Exited(code) => ExitCode::from(code),
         Ending::Trapped(trap) => {
             eprintln!("error: {trap}");
-            ExitCode::from(EXIT_TRAP)
+            ExitCode::from(if trap.is_timeout() {
+                EXIT_TIMEOUT
+            } else {
+                EXIT_TRAP
+            })
         }
     }
 }

@@ -1,14 +1,17 @@
 //! `gpu-adapter` and `gpu-adapter-info`.
 
+use std::collections::BTreeMap;
+
 use wasmtime::component::{Accessor, Resource};
 use wgpu_core::id::AdapterId;
 use wgpu_types::{AdapterInfo, DeviceDescriptor, DeviceType, Features, Limits};
 
-use super::{Device, RequiredLimits, limits};
+use super::{Device, limits};
 use crate::device_state::DeviceState;
 use crate::errors::{chain, message};
 use crate::handle::Handle;
-use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, convert, wit};
+use crate::quota::{Charge, check_text};
+use crate::{AdapterCaps, HasWebGpu, WebGpuCtxView, WebGpuView, convert, wit};
 
 /// WebGPU's default for the size of a pipeline's immediates; wgpu's is 0, as its feature is off.
 const DEFAULT_MAX_IMMEDIATE_SIZE: u32 = 64;
@@ -17,38 +20,38 @@ const DEFAULT_MAX_IMMEDIATE_SIZE: u32 = 64;
 pub struct Adapter(pub(crate) Handle<AdapterId>);
 
 impl Adapter {
-    fn features(&self) -> wasmtime::Result<Features> {
+    /// What the adapter has; [`AdapterCaps`] say what the guest sees of it.
+    fn real_features(&self) -> wasmtime::Result<Features> {
         let call = |global: &wgpu_core::global::Global| global.adapter_features(self.0.id);
         self.0.driver.call("features", call)
     }
 
-    fn limits(&self) -> wasmtime::Result<Limits> {
+    fn limits(&self, caps: &AdapterCaps) -> wasmtime::Result<Limits> {
         let call = |global: &wgpu_core::global::Global| global.adapter_limits(self.0.id);
-        self.0.driver.call("limits", call)
+        Ok(caps.limits(self.0.driver.call("limits", call)?))
     }
 }
 
 impl wit::HostGpuAdapter for WebGpuCtxView<'_> {
     fn features(&mut self, this: Resource<Adapter>) -> wasmtime::Result<Resource<Features>> {
-        let features = self.table.get(&this)?.features()?;
-        Ok(self.table.push(features)?)
+        let features = self.table.get(&this)?.real_features()?;
+        let features = self.ctx.caps.features(features);
+        self.push(features)
     }
 
     fn limits(&mut self, this: Resource<Adapter>) -> wasmtime::Result<Resource<Limits>> {
-        let limits = self.table.get(&this)?.limits()?;
-        Ok(self.table.push(limits)?)
+        let limits = self.table.get(&this)?.limits(&self.ctx.caps)?;
+        self.push(limits)
     }
 
     fn info(&mut self, this: Resource<Adapter>) -> wasmtime::Result<Resource<AdapterInfo>> {
         let Adapter(handle) = self.table.get(&this)?;
         let info = (handle.driver).call("info", |global| global.adapter_get_info(handle.id))?;
-        Ok(self.table.push(info)?)
+        let info = self.ctx.caps.info(info);
+        self.push(info)
     }
 
-    fn drop(&mut self, this: Resource<Adapter>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(Adapter);
 }
 
 impl<T: WebGpuView + 'static> wit::HostGpuAdapterWithStore<T> for HasWebGpu {
@@ -76,24 +79,38 @@ impl WebGpuCtxView<'_> {
             ),
             None => Default::default(),
         };
+        let queue = queue.unwrap_or_default();
+        check_text("request-device", &label)?;
+        check_text("request-device", &queue)?;
         // An owned resource in the descriptor is the host's to free.
         let limits = match limits {
-            Some(limits) => self.table.delete(limits)?,
-            None => RequiredLimits::new(),
+            Some(limits) => self.delete(limits)?.entries,
+            None => BTreeMap::new(),
         };
         let adapter = self.table.get(this)?;
-        let (supported, available) = (adapter.features()?, adapter.limits()?);
-        let required = required_features(&names, supported)
+        let (real_features, available) =
+            (adapter.real_features()?, adapter.limits(&self.ctx.caps)?);
+        let required = required_features(&names, self.ctx.caps.features(real_features))
             .and_then(|features| Ok((features, required_limits(&limits, features, available)?)));
         let (required_features, required_limits) = match required {
             Ok(required) => required,
             Err((kind, what)) => return Ok(Err(device_error(kind, &label, &what))),
         };
+        let observer = (self.ctx.observer.clone())
+            .filter(|observer| real_features.contains(observer.features()));
+        let observed = (observer.as_ref()).map_or(Features::empty(), |it| it.features());
         let descriptor = DeviceDescriptor {
             label: (!label.is_empty()).then(|| label.as_str().into()),
-            required_features,
+            required_features: required_features | observed,
             required_limits,
             ..Default::default()
+        };
+        let quota = match Charge::new(&self.ctx.accounts.devices, 1) {
+            Ok(quota) => quota,
+            Err(over) => {
+                let kind = wit::RequestDeviceErrorKind::OperationError;
+                return Ok(Err(device_error(kind, &label, &over.to_string())));
+            }
         };
         let driver = &adapter.0.driver;
         let requested = driver.call("request-device", |global| {
@@ -106,8 +123,8 @@ impl WebGpuCtxView<'_> {
                 return Ok(Err(device_error(kind, &label, &chain(&error))));
             }
         };
-        let state = DeviceState::new(driver, ids, queue.unwrap_or_default())?;
-        Ok(Ok(self.table.push(Device { state, label })?))
+        let state = DeviceState::new(self.ctx, quota, ids, required_features, queue, observer)?;
+        Ok(Ok(self.push(Device { state, label })?))
     }
 }
 
@@ -137,7 +154,7 @@ fn required_features(
 /// The limits of the device: what the guest asks for, but nowhere worse than WebGPU's defaults (or than
 /// the adapter, where that is worse still).
 fn required_limits(
-    required: &RequiredLimits,
+    required: &BTreeMap<String, Option<u64>>,
     features: Features,
     available: Limits,
 ) -> Result<Limits, Refusal> {
@@ -212,22 +229,16 @@ impl wit::HostGpuAdapterInfo for WebGpuCtxView<'_> {
         Ok(self.table.get(&this)?.name.clone())
     }
 
-    fn subgroup_min_size(&mut self, this: Resource<AdapterInfo>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.subgroup_min_size)
-    }
-
-    fn subgroup_max_size(&mut self, this: Resource<AdapterInfo>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.subgroup_max_size)
-    }
+    getters!(AdapterInfo {
+        subgroup_min_size: u32 = subgroup_min_size;
+        subgroup_max_size: u32 = subgroup_max_size;
+    });
 
     fn is_fallback_adapter(&mut self, this: Resource<AdapterInfo>) -> wasmtime::Result<bool> {
         Ok(self.table.get(&this)?.device_type == DeviceType::Cpu)
     }
 
-    fn drop(&mut self, this: Resource<AdapterInfo>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(AdapterInfo);
 }
 
 /// The name of a PCI or Khronos vendor id, as WebGPU implementations spell it.

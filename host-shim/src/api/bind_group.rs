@@ -10,6 +10,7 @@ use wgpu_core::id::BindGroupId;
 
 use super::{Device, TextureView};
 use crate::handle::Object;
+use crate::quota::Memory;
 use crate::{WebGpuCtxView, wit};
 
 const CALL: &str = "create-bind-group";
@@ -26,30 +27,37 @@ impl WebGpuCtxView<'_> {
         let device = self.device(device)?;
         let layout = self.table.get(&descriptor.layout)?.id();
         let mut default_views = Vec::new();
+        let mut memory = Memory::new();
         let entries = (descriptor.entries.into_iter())
             .map(|entry| {
                 Ok(BindGroupEntry {
                     binding: entry.binding,
-                    resource: self.binding_resource(entry.resource, &mut default_views)?,
+                    resource: self.binding_resource(
+                        entry.resource,
+                        &mut default_views,
+                        &mut memory,
+                    )?,
                 })
             })
             .collect::<wasmtime::Result<Vec<_>>>()?;
-        device.create(CALL, descriptor.label, (), |global, label| {
+        let bind_group = device.create(CALL, descriptor.label, (), |global, label| {
             let descriptor = BindGroupDescriptor {
                 label,
                 layout,
                 entries: Cow::Owned(entries),
             };
             global.device_create_bind_group(device.id(), &descriptor, None)
-        })
+        })?;
+        Ok(bind_group.keeping(memory))
     }
 
-    /// What a binding binds. Of a texture it is a default view, which has to live until the bind group is
-    /// made: it goes to `default_views`.
+    /// What a binding binds, and in `memory` the GPU memory that it keeps. Of a texture it is a default view,
+    /// which has to live until the bind group is made: it goes to `default_views`.
     fn binding_resource(
         &self,
         resource: wit::GpuBindingResource,
         default_views: &mut Vec<TextureView>,
+        memory: &mut Memory,
     ) -> wasmtime::Result<BindingResource<'static>> {
         let whole = |buffer| wit::GpuBufferBinding {
             buffer,
@@ -57,18 +65,25 @@ impl WebGpuCtxView<'_> {
             size: None,
         };
         Ok(match resource {
-            wit::GpuBindingResource::GpuBuffer(buffer) => self.buffer_binding(whole(buffer))?,
-            wit::GpuBindingResource::GpuBufferBinding(binding) => self.buffer_binding(binding)?,
+            wit::GpuBindingResource::GpuBuffer(buffer) => {
+                self.buffer_binding(whole(buffer), memory)?
+            }
+            wit::GpuBindingResource::GpuBufferBinding(binding) => {
+                self.buffer_binding(binding, memory)?
+            }
             wit::GpuBindingResource::GpuSampler(sampler) => {
                 BindingResource::Sampler(self.table.get(&sampler)?.id())
             }
             wit::GpuBindingResource::GpuTextureView(view) => {
-                BindingResource::TextureView(self.table.get(&view)?.id())
+                let view = self.table.get(&view)?;
+                memory.extend_from_slice(view.memory());
+                BindingResource::TextureView(view.id())
             }
             wit::GpuBindingResource::GpuTexture(texture) => {
                 let texture = self.table.get(&texture)?;
                 let view = TextureView::create(texture, CALL, None)?;
                 let id = view.id();
+                memory.extend_from_slice(view.memory());
                 default_views.push(view);
                 BindingResource::TextureView(id)
             }
@@ -78,9 +93,12 @@ impl WebGpuCtxView<'_> {
     fn buffer_binding(
         &self,
         binding: wit::GpuBufferBinding,
+        memory: &mut Memory,
     ) -> wasmtime::Result<BindingResource<'static>> {
+        let buffer = self.table.get(&binding.buffer)?;
+        memory.extend_from_slice(buffer.memory());
         Ok(BindingResource::Buffer(BufferBinding {
-            buffer: self.table.get(&binding.buffer)?.id(),
+            buffer: buffer.id(),
             offset: binding.offset.unwrap_or(0),
             size: binding.size,
         }))

@@ -11,6 +11,7 @@ use super::bytes;
 use super::mapping::{MapState, Mapping, PendingMap};
 use crate::device_state::DeviceState;
 use crate::handle::Object;
+use crate::quota::check;
 use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, convert, wit};
 
 /// A `gpu-buffer`.
@@ -38,10 +39,16 @@ impl Buffer {
             usage,
             mapping: Arc::clone(&mapping),
         };
-        device.create("create-buffer", label, state, |global, label| {
+        let bytes = if size > device.limits.max_buffer_size {
+            Ok(0) // For wgpu-core to refuse.
+        } else {
+            check("buffer_size", device.accounts().quotas.buffer_size, 0, size)
+        };
+        let call = "create-buffer";
+        device.create_in_memory(call, label, state, bytes, |global, label, fits| {
             let descriptor = BufferDescriptor {
                 label,
-                size,
+                size: if fits { size } else { u64::MAX },
                 usage: convert::buffer_usages(usage),
                 mapped_at_creation,
             };
@@ -72,13 +79,10 @@ impl Buffer {
 }
 
 impl wit::HostGpuBuffer for WebGpuCtxView<'_> {
-    fn size(&mut self, this: Resource<Buffer>) -> wasmtime::Result<u64> {
-        Ok(self.table.get(&this)?.state.size)
-    }
-
-    fn usage(&mut self, this: Resource<Buffer>) -> wasmtime::Result<wit::GpuBufferUsage> {
-        Ok(self.table.get(&this)?.state.usage)
-    }
+    getters!(Buffer {
+        size: u64 = state.size;
+        usage: wit::GpuBufferUsage = state.usage;
+    });
 
     fn map_state(&mut self, this: Resource<Buffer>) -> wasmtime::Result<wit::GpuBufferMapState> {
         Ok(match self.table.get(&this)?.state.mapping.state() {
@@ -114,7 +118,9 @@ impl wit::HostGpuBuffer for WebGpuCtxView<'_> {
     fn destroy(&mut self, this: Resource<Buffer>) -> wasmtime::Result<()> {
         let buffer = self.table.get(&this)?;
         buffer.unmap("destroy")?;
-        (buffer.device).call("destroy", |global| global.buffer_destroy(buffer.id()))
+        (buffer.device).call("destroy", |global| global.buffer_destroy(buffer.id()))?;
+        buffer.memory().iter().for_each(|it| it.release());
+        Ok(())
     }
 
     labelled_resource!(Buffer);

@@ -1,8 +1,10 @@
 //! The functions that move bytes between a guest's memory and the GPU's.
 //!
-//! Those that take a `list<u8>` are linked by hand, in place of what `bindgen!` made: they read the
-//! guest's memory where it is, instead of a `Vec` that costs a second copy of every upload.
+//! They are linked by hand, in place of what `bindgen!` made: those that take a `list<u8>` read the guest's
+//! memory where it is, instead of a `Vec` that costs a second copy of every upload, and no trace gets the
+//! bytes.
 
+use std::fmt;
 use std::sync::Arc;
 
 use wasmtime::StoreContextMut;
@@ -21,28 +23,51 @@ use crate::errors::{describe, message};
 use crate::{WebGpuCtxView, WebGpuView, convert, wit};
 
 const INTERFACE: &str = "wasi:webgpu/webgpu@0.3.0-rc.2";
+const WRITE_BUFFER: &str = "[method]gpu-queue.write-buffer-with-copy";
+const WRITE_TEXTURE: &str = "[method]gpu-queue.write-texture-with-copy";
+const GET_MAPPED_RANGE: &str = "[method]gpu-buffer.get-mapped-range-get-with-copy";
+const SET_MAPPED_RANGE: &str = "[method]gpu-buffer.get-mapped-range-set-with-copy";
+
+/// How bytes show in a trace.
+struct Bytes(usize);
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.0)
+    }
+}
+
+/// Makes a call traceable, as `bindgen!` does for the others.
+macro_rules! traced {
+    ($function:expr, { $($argument:ident = $value:expr),* }, $call:expr) => {{
+        let span = tracing::trace_span!("wit-bindgen import", module = "webgpu", function = $function);
+        let _entered = span.enter();
+        tracing::trace!($($argument = ?$value,)* "call");
+        let result = (|| -> wasmtime::Result<_> { $call })();
+        tracing::trace!(?result, "return");
+        result
+    }};
+}
 
 /// Puts the functions of this file in place of the generated ones; the linker has to allow shadowing.
 pub(crate) fn add_to_linker<T: WebGpuView + 'static>(
     linker: &mut Linker<T>,
 ) -> wasmtime::Result<()> {
     let mut interface = linker.instance(INTERFACE)?;
-    interface.func_wrap("[method]gpu-queue.write-buffer-with-copy", write_buffer)?;
+    interface.func_wrap(WRITE_BUFFER, write_buffer)?;
+    interface.func_wrap(WRITE_TEXTURE, write_texture)?;
+    interface.func_wrap(GET_MAPPED_RANGE, get_mapped_range)?;
+    interface.func_wrap(SET_MAPPED_RANGE, set_mapped_range)?;
     interface.func_wrap(
-        "[method]gpu-buffer.get-mapped-range-set-with-copy",
-        set_mapped_range,
-    )?;
-    interface.func_wrap("[method]gpu-queue.write-texture-with-copy", write_texture)?;
-    interface.func_wrap(
-        "[method]gpu-compute-pass-encoder.set-immediates",
+        Encoder::<command::ComputePass>::FUNCTION,
         set_immediates::<T, command::ComputePass>,
     )?;
     interface.func_wrap(
-        "[method]gpu-render-pass-encoder.set-immediates",
+        Encoder::<command::RenderPass>::FUNCTION,
         set_immediates::<T, command::RenderPass>,
     )?;
     interface.func_wrap(
-        "[method]gpu-render-bundle-encoder.set-immediates",
+        Encoder::<command::RenderBundleEncoder>::FUNCTION,
         set_immediates::<T, command::RenderBundleEncoder>,
     )
 }
@@ -61,8 +86,16 @@ fn write_buffer<T: WebGpuView + 'static>(
         Optional,
     ),
 ) -> wasmtime::Result<(Result<(), wit::WriteBufferError>,)> {
-    let target = WriteBuffer::new(&store.data_mut().webgpu(), &queue, &buffer, offset)?;
-    Ok((target.write(data.as_le_slice(&store), data_offset, size)?,))
+    let bytes = Bytes(data.as_le_slice(&store).len());
+    let written = traced!(
+        WRITE_BUFFER,
+        { self_ = queue, buffer = buffer, buffer_offset = offset, data = bytes, data_offset = data_offset, size = size },
+        {
+            let target = WriteBuffer::new(&store.data_mut().webgpu(), &queue, &buffer, offset)?;
+            target.write(data.as_le_slice(&store), data_offset, size)
+        }
+    )?;
+    Ok((written,))
 }
 
 #[allow(clippy::type_complexity)]
@@ -70,8 +103,37 @@ fn set_mapped_range<T: WebGpuView + 'static>(
     mut store: StoreContextMut<'_, T>,
     (buffer, data, offset, size): (Resource<Buffer>, WasmList<u8>, Optional, Optional),
 ) -> wasmtime::Result<(Result<(), wit::GetMappedRangeError>,)> {
-    let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
-    Ok((range.write(data.as_le_slice(&store))?,))
+    let bytes = Bytes(data.as_le_slice(&store).len());
+    let written = traced!(
+        SET_MAPPED_RANGE,
+        { self_ = buffer, data = bytes, offset = offset, size = size },
+        {
+            let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
+            range.write(data.as_le_slice(&store))
+        }
+    )?;
+    Ok((written,))
+}
+
+#[allow(clippy::type_complexity)]
+fn get_mapped_range<T: WebGpuView + 'static>(
+    mut store: StoreContextMut<'_, T>,
+    (buffer, offset, size): (Resource<Buffer>, Optional, Optional),
+) -> wasmtime::Result<(Result<Vec<u8>, wit::GetMappedRangeError>,)> {
+    let mut copy = Vec::new();
+    let read = traced!(
+        GET_MAPPED_RANGE,
+        { self_ = buffer, offset = offset, size = size },
+        {
+            let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
+            let read = range.read()?;
+            Ok(read.map(|bytes| {
+                copy = bytes;
+                Bytes(copy.len())
+            }))
+        }
+    )?;
+    Ok((read.map(|_| copy),))
 }
 
 #[allow(clippy::type_complexity)]
@@ -85,9 +147,16 @@ fn write_texture<T: WebGpuView + 'static>(
         wit::GpuExtent3D,
     ),
 ) -> wasmtime::Result<()> {
-    let view = store.data_mut().webgpu();
-    let target = WriteTexture::new(&view, &queue, &destination, data_layout, size)?;
-    target.write(data.as_le_slice(&store))
+    let bytes = Bytes(data.as_le_slice(&store).len());
+    traced!(
+        WRITE_TEXTURE,
+        { self_ = queue, destination = destination, data = bytes, data_layout = data_layout, size = size },
+        {
+            let view = store.data_mut().webgpu();
+            let target = WriteTexture::new(&view, &queue, &destination, data_layout, size)?;
+            target.write(data.as_le_slice(&store))
+        }
+    )
 }
 
 #[allow(clippy::type_complexity)]
@@ -106,10 +175,19 @@ where
 {
     // At most a few hundred bytes, copied because the encoder is in the store as well.
     let bytes = data.as_le_slice(&store);
-    let bytes = sub_range(bytes, data_offset, size).map(<[u8]>::to_vec);
-    let view = store.data_mut().webgpu();
-    let encoder = view.table.get_mut(&encoder)?;
-    encoder.set_selected_immediates(range_offset, bytes.as_deref())
+    let (len, bytes) = (
+        bytes.len(),
+        sub_range(bytes, data_offset, size).map(<[u8]>::to_vec),
+    );
+    traced!(
+        Encoder::<C>::FUNCTION,
+        { self_ = encoder, range_offset = range_offset, data = Bytes(len), data_offset = data_offset, data_size = size },
+        {
+            let view = store.data_mut().webgpu();
+            let encoder = view.table.get_mut(&encoder)?;
+            encoder.set_selected_immediates(range_offset, bytes.as_deref())
+        }
+    )
 }
 
 /// The elements that a pair of optional arguments selects; `None` if they are not all there.
@@ -173,6 +251,11 @@ impl WriteBuffer {
                 contents.len()
             ));
         }
+        // Counts until the GPU has it.
+        if let Err(over) = self.device.take_memory(contents.len() as u64)? {
+            self.device.report(call, &self.label, Some(over));
+            return Ok(Ok(()));
+        }
         let written = self.device.call(call, |global| {
             global.queue_write_buffer(self.device.queue_id(), self.buffer, self.offset, contents)
         })?;
@@ -215,6 +298,10 @@ impl WriteTexture {
     pub(crate) fn write(&self, data: &[u8]) -> wasmtime::Result<()> {
         let call = "write-texture-with-copy";
         let (queue, destination) = (self.device.queue_id(), &self.destination);
+        if let Err(over) = self.device.take_memory(data.len() as u64)? {
+            self.device.report(call, &self.label, Some(over));
+            return Ok(());
+        }
         let written = self.device.call(call, |global| {
             global.queue_write_texture(queue, destination, data, &self.layout, &self.size)
         })?;

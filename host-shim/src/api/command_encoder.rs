@@ -11,44 +11,53 @@ use wgpu_types::{CommandBufferDescriptor, CommandEncoderDescriptor};
 use super::{Buffer, CommandBuffer, ComputePass, QuerySet, RenderPass};
 use crate::device_state::DeviceState;
 use crate::handle::Object;
+use crate::quota::{Recording, check_text};
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-command-encoder`.
-pub type CommandEncoder = Object<CommandEncoderId>;
-
-pub(crate) fn create(
-    device: &Arc<DeviceState>,
-    descriptor: Option<wit::GpuCommandEncoderDescriptor>,
-) -> wasmtime::Result<CommandEncoder> {
-    let label = descriptor.and_then(|descriptor| descriptor.label);
-    device.create("create-command-encoder", label, (), |global, label| {
-        let descriptor = CommandEncoderDescriptor { label };
-        global.device_create_command_encoder(device.id(), &descriptor, None)
-    })
-}
+pub type CommandEncoder = Object<CommandEncoderId, Option<Arc<Recording>>>;
 
 impl CommandEncoder {
+    pub(crate) fn create(
+        device: &Arc<DeviceState>,
+        descriptor: Option<wit::GpuCommandEncoderDescriptor>,
+    ) -> wasmtime::Result<Self> {
+        let label = descriptor.and_then(|descriptor| descriptor.label);
+        let call = "create-command-encoder";
+        let recording = Some(device.new_recording());
+        device.create(call, label, recording, |global, label| {
+            let descriptor = CommandEncoderDescriptor { label };
+            global.device_create_command_encoder(device.id(), &descriptor, None)
+        })
+    }
+
     /// Records a command. Most of its errors come with `finish`, as WebGPU has it.
     fn record(
         &self,
         call: &str,
         f: impl FnOnce(&Global, CommandEncoderId) -> Result<(), EncoderStateError>,
     ) -> wasmtime::Result<()> {
+        if let Some(recording) = &self.state {
+            recording.count(call, 0)?;
+        }
         let recorded = self.device.call(call, |global| f(global, self.id()))?;
         self.device.report(call, &self.label, recorded.err());
         Ok(())
     }
 
     fn finish(
-        &self,
+        &mut self,
         descriptor: Option<wit::GpuCommandBufferDescriptor>,
     ) -> wasmtime::Result<CommandBuffer> {
         let label = descriptor.and_then(|descriptor| descriptor.label);
+        (self.device).observe(|observer, device| observer.finish(device, self.id()))?;
+        let recording = self.state.take();
         let (buffer, error) =
-            (self.device).create_unreported("finish", label, (), |global, label| {
+            (self.device).create_unreported("finish", label, recording, |global, label| {
                 let descriptor = CommandBufferDescriptor { label };
                 global.command_encoder_finish(self.id(), &descriptor, None)
             })?;
+        (self.device).observe(|observer, _| observer.finished(self.id(), buffer.id()))?;
         let error = error.map(|(_, error)| error);
         self.device.report("finish", &self.label, error);
         Ok(buffer)
@@ -62,7 +71,7 @@ impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
         descriptor: wit::GpuRenderPassDescriptor,
     ) -> wasmtime::Result<Resource<RenderPass>> {
         let pass = self.new_render_pass(&this, descriptor)?;
-        Ok(self.table.push(pass)?)
+        self.push(pass)
     }
 
     fn begin_compute_pass(
@@ -71,7 +80,7 @@ impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
         descriptor: Option<wit::GpuComputePassDescriptor>,
     ) -> wasmtime::Result<Resource<ComputePass>> {
         let pass = self.new_compute_pass(&this, descriptor)?;
-        Ok(self.table.push(pass)?)
+        self.push(pass)
     }
 
     fn copy_buffer_to_buffer(
@@ -188,8 +197,8 @@ impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
         this: Resource<CommandEncoder>,
         descriptor: Option<wit::GpuCommandBufferDescriptor>,
     ) -> wasmtime::Result<Resource<CommandBuffer>> {
-        let buffer = self.table.get(&this)?.finish(descriptor)?;
-        Ok(self.table.push(buffer)?)
+        let buffer = self.table.get_mut(&this)?.finish(descriptor)?;
+        self.push(buffer)
     }
 
     fn push_debug_group(
@@ -197,6 +206,7 @@ impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
         this: Resource<CommandEncoder>,
         group_label: String,
     ) -> wasmtime::Result<()> {
+        check_text("push-debug-group", &group_label)?;
         let encoder = self.table.get(&this)?;
         encoder.record("push-debug-group", |global, id| {
             global.command_encoder_push_debug_group(id, &group_label)
@@ -215,6 +225,7 @@ impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
         this: Resource<CommandEncoder>,
         marker_label: String,
     ) -> wasmtime::Result<()> {
+        check_text("insert-debug-marker", &marker_label)?;
         let encoder = self.table.get(&this)?;
         encoder.record("insert-debug-marker", |global, id| {
             global.command_encoder_insert_debug_marker(id, &marker_label)

@@ -5,6 +5,7 @@ use wgpu_core::command::{ComputePassDescriptor, PassTimestampWrites};
 
 use super::pass::{Encoder, SetImmediates, binding_and_debug_commands};
 use super::{Buffer, CommandEncoder, ComputePipeline};
+use crate::quota::check_text;
 use crate::{WebGpuCtxView, wit};
 
 /// A `gpu-compute-pass-encoder`. One that the guest never ends goes with its handle, and makes `finish`
@@ -22,6 +23,7 @@ impl WebGpuCtxView<'_> {
             Some(it) => (it.timestamp_writes, it.label.unwrap_or_default()),
             None => (None, String::new()),
         };
+        check_text("begin-compute-pass", &label)?;
         let timestamp_writes = match timestamp_writes {
             Some(writes) => Some(PassTimestampWrites {
                 query_set: self.table.get(&writes.query_set)?.id(),
@@ -30,6 +32,9 @@ impl WebGpuCtxView<'_> {
             }),
             None => None,
         };
+        let device = &encoder.device;
+        let timestamp_writes =
+            device.pass_timestamps(timestamp_writes, encoder.id(), &label, "compute pass")?;
         let call = "begin-compute-pass";
         let descriptor = ComputePassDescriptor {
             label: (!label.is_empty()).then(|| label.as_str().into()),
@@ -39,11 +44,14 @@ impl WebGpuCtxView<'_> {
             global.command_encoder_begin_compute_pass(encoder.id(), &descriptor)
         })?;
         encoder.device.report(call, &label, error);
-        Ok(ComputePass::new(pass, &encoder.device, label))
+        let recording = encoder.state.clone();
+        Ok(ComputePass::new(pass, device, label, recording))
     }
 }
 
 impl SetImmediates for ComputePass {
+    const FUNCTION: &str = "[method]gpu-compute-pass-encoder.set-immediates";
+
     fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()> {
         self.record("set-immediates", |global, pass| {
             global.compute_pass_set_immediates(pass, range_offset, data)
@@ -92,7 +100,7 @@ impl wit::HostGpuComputePassEncoder for WebGpuCtxView<'_> {
 
     fn end(&mut self, this: Resource<ComputePass>) -> wasmtime::Result<()> {
         let pass = self.table.get_mut(&this)?;
-        pass.record("end", |global, pass| global.compute_pass_end(pass))
+        pass.end(|global, pass| global.compute_pass_end(pass))
     }
 
     binding_and_debug_commands!(ComputePass {

@@ -54,7 +54,7 @@ impl WebGpuCtxView<'_> {
         stage: wit::GpuProgrammableStage,
     ) -> wasmtime::Result<ProgrammableStageDescriptor<'static>> {
         let constants = match stage.constants {
-            Some(constants) => self.table.delete(constants)?,
+            Some(constants) => self.delete(constants)?.entries,
             None => Default::default(),
         };
         Ok(ProgrammableStageDescriptor {
@@ -97,7 +97,7 @@ impl wit::HostGpuComputePipeline for WebGpuCtxView<'_> {
                 global.compute_pipeline_get_bind_group_layout(pipeline.id(), index, None)
             })?;
         pipeline.device.report(call, &pipeline.label, error);
-        Ok(self.table.push(layout)?)
+        self.push(layout)
     }
 
     labelled_resource!(ComputePipeline);

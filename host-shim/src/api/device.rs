@@ -16,7 +16,7 @@ use super::{
     Queue, RenderBundleEncoder, RenderPipeline, Sampler, ShaderModule, Texture,
 };
 use crate::device_state::{DeviceState, LossInfo, Lost};
-use crate::errors::{DeviceError, message};
+use crate::errors::{DeviceError, MAX_SCOPES, message};
 use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, wit};
 
 /// A `gpu-device`.
@@ -31,65 +31,53 @@ impl WebGpuCtxView<'_> {
     }
 }
 
+/// The functions that make an object of a descriptor that names no other.
+macro_rules! creations {
+    ($($function:ident($descriptor:ty) -> $object:ty;)*) => {$(
+        fn $function(
+            &mut self,
+            this: Resource<Device>,
+            descriptor: $descriptor,
+        ) -> wasmtime::Result<Resource<$object>> {
+            let object = <$object>::create(&self.device(&this)?, descriptor)?;
+            self.push(object)
+        }
+    )*};
+}
+
 impl wit::HostGpuDevice for WebGpuCtxView<'_> {
     fn features(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<Features>> {
         let features = self.device(&this)?.features;
-        Ok(self.table.push(features)?)
+        self.push(features)
     }
 
     fn limits(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<Limits>> {
         let limits = self.device(&this)?.limits.clone();
-        Ok(self.table.push(limits)?)
+        self.push(limits)
     }
 
     fn adapter_info(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<AdapterInfo>> {
         let info = self.device(&this)?.adapter_info.clone();
-        Ok(self.table.push(info)?)
+        self.push(info)
     }
 
     fn queue(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<Queue>> {
         let device = self.device(&this)?;
-        Ok(self.table.push(Queue { device })?)
+        self.push(Queue { device })
     }
 
     fn destroy(&mut self, this: Resource<Device>) -> wasmtime::Result<()> {
         self.device(&this)?.destroy()
     }
 
-    fn create_buffer(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: wit::GpuBufferDescriptor,
-    ) -> wasmtime::Result<Resource<Buffer>> {
-        let buffer = Buffer::create(&self.device(&this)?, descriptor)?;
-        Ok(self.table.push(buffer)?)
-    }
-
-    fn create_texture(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: wit::GpuTextureDescriptor,
-    ) -> wasmtime::Result<Resource<Texture>> {
-        let texture = Texture::create(&self.device(&this)?, descriptor)?;
-        Ok(self.table.push(texture)?)
-    }
-
-    fn create_sampler(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: Option<wit::GpuSamplerDescriptor>,
-    ) -> wasmtime::Result<Resource<Sampler>> {
-        let sampler = Sampler::create(&self.device(&this)?, descriptor)?;
-        Ok(self.table.push(sampler)?)
-    }
-
-    fn create_bind_group_layout(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: wit::GpuBindGroupLayoutDescriptor,
-    ) -> wasmtime::Result<Resource<BindGroupLayout>> {
-        let layout = BindGroupLayout::create(&self.device(&this)?, descriptor)?;
-        Ok(self.table.push(layout)?)
+    creations! {
+        create_buffer(wit::GpuBufferDescriptor) -> Buffer;
+        create_texture(wit::GpuTextureDescriptor) -> Texture;
+        create_sampler(Option<wit::GpuSamplerDescriptor>) -> Sampler;
+        create_bind_group_layout(wit::GpuBindGroupLayoutDescriptor) -> BindGroupLayout;
+        create_shader_module(wit::GpuShaderModuleDescriptor) -> ShaderModule;
+        create_command_encoder(Option<wit::GpuCommandEncoderDescriptor>) -> CommandEncoder;
+        create_render_bundle_encoder(wit::GpuRenderBundleEncoderDescriptor) -> RenderBundleEncoder;
     }
 
     fn create_pipeline_layout(
@@ -98,7 +86,7 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         descriptor: wit::GpuPipelineLayoutDescriptor,
     ) -> wasmtime::Result<Resource<PipelineLayout>> {
         let layout = self.new_pipeline_layout(&this, descriptor)?;
-        Ok(self.table.push(layout)?)
+        self.push(layout)
     }
 
     fn create_bind_group(
@@ -107,16 +95,7 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         descriptor: wit::GpuBindGroupDescriptor,
     ) -> wasmtime::Result<Resource<BindGroup>> {
         let bind_group = self.new_bind_group(&this, descriptor)?;
-        Ok(self.table.push(bind_group)?)
-    }
-
-    fn create_shader_module(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: wit::GpuShaderModuleDescriptor,
-    ) -> wasmtime::Result<Resource<ShaderModule>> {
-        let module = ShaderModule::create(&self.device(&this)?, descriptor)?;
-        Ok(self.table.push(module)?)
+        self.push(bind_group)
     }
 
     fn create_compute_pipeline(
@@ -127,7 +106,7 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         let call = "create-compute-pipeline";
         let (pipeline, error) = self.new_compute_pipeline(&this, call, descriptor)?;
         (pipeline.device).report(call, &pipeline.label, error);
-        Ok(self.table.push(pipeline)?)
+        self.push(pipeline)
     }
 
     fn create_render_pipeline(
@@ -138,25 +117,7 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         let call = "create-render-pipeline";
         let (pipeline, error) = self.new_render_pipeline(&this, call, descriptor)?;
         (pipeline.device).report(call, &pipeline.label, error);
-        Ok(self.table.push(pipeline)?)
-    }
-
-    fn create_command_encoder(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: Option<wit::GpuCommandEncoderDescriptor>,
-    ) -> wasmtime::Result<Resource<CommandEncoder>> {
-        let encoder = super::command_encoder::create(&self.device(&this)?, descriptor)?;
-        Ok(self.table.push(encoder)?)
-    }
-
-    fn create_render_bundle_encoder(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: wit::GpuRenderBundleEncoderDescriptor,
-    ) -> wasmtime::Result<Resource<RenderBundleEncoder>> {
-        let encoder = RenderBundleEncoder::create(&self.device(&this)?, descriptor)?;
-        Ok(self.table.push(encoder)?)
+        self.push(pipeline)
     }
 
     fn create_query_set(
@@ -168,7 +129,7 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
             Ok(query_set) => query_set,
             Err(error) => return Ok(Err(error)),
         };
-        Ok(Ok(self.table.push(query_set)?))
+        Ok(Ok(self.push(query_set)?))
     }
 
     fn push_error_scope(
@@ -176,8 +137,12 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         this: Resource<Device>,
         filter: wit::GpuErrorFilter,
     ) -> wasmtime::Result<()> {
-        self.device(&this)?.errors.push_scope(filter.into());
-        Ok(())
+        if self.device(&this)?.errors.push_scope(filter.into()) {
+            return Ok(());
+        }
+        Err(wasmtime::format_err!(
+            "wasi:webgpu: push-error-scope was called with {MAX_SCOPES} scopes open, as many as this host has"
+        ))
     }
 
     labelled_resource!(Device);
@@ -196,7 +161,7 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
             if let Some(error) = error {
                 return Ok(Err(pipeline_error(call, &pipeline.label, &error)));
             }
-            Ok(Ok(view.table.push(pipeline)?))
+            Ok(Ok(view.push(pipeline)?))
         })
     }
 
@@ -212,7 +177,7 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
             if let Some(error) = error {
                 return Ok(Err(pipeline_error(call, &pipeline.label, &error)));
             }
-            Ok(Ok(view.table.push(pipeline)?))
+            Ok(Ok(view.push(pipeline)?))
         })
     }
 
@@ -222,7 +187,7 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
     ) -> wasmtime::Result<Result<Option<Resource<DeviceError>>, wit::PopErrorScopeError>> {
         // wgpu-core reports the errors of a call in that call: none is still to come.
         accessor.with(|mut access| {
-            let view = access.get();
+            let mut view = access.get();
             let device = view.table.get(&this)?;
             let Some(first) = device.state.errors.pop_scope() else {
                 return Ok(Err(wit::PopErrorScopeError {
@@ -234,7 +199,7 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
                     ),
                 }));
             };
-            let error = first.map(|error| view.table.push(error)).transpose()?;
+            let error = first.map(|error| view.push(error)).transpose()?;
             Ok(Ok(error))
         })
     }
@@ -273,7 +238,7 @@ impl<T: WebGpuView + 'static> FutureProducer<T> for LostFuture {
             return Poll::Ready(Ok(None));
         }
         let info = ready!(polled)?;
-        let info = store.data_mut().webgpu().table.push(info)?;
+        let info = store.data_mut().webgpu().push(info)?;
         Poll::Ready(Ok(Some(info)))
     }
 }
@@ -290,8 +255,5 @@ impl wit::HostGpuDeviceLostInfo for WebGpuCtxView<'_> {
         Ok(self.table.get(&this)?.message.clone())
     }
 
-    fn drop(&mut self, this: Resource<LossInfo>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(LossInfo);
 }

@@ -23,10 +23,7 @@ impl wit::HostGpuError for WebGpuCtxView<'_> {
         })
     }
 
-    fn drop(&mut self, this: Resource<DeviceError>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(DeviceError);
 }
 
 /// No function of `wasi:webgpu` gives a guest such an event: errors come from `on-uncaptured-error`.
@@ -89,7 +86,7 @@ impl<T: WebGpuView + 'static> StreamProducer<T> for UncapturedErrors {
         let Some(error) = self.0.next_uncaptured() else {
             return Poll::Ready(Ok(StreamResult::Dropped));
         };
-        let error = store.data_mut().webgpu().table.push(error)?;
+        let error = store.data_mut().webgpu().push(error)?;
         destination.set_buffer(Some(error));
         Poll::Ready(Ok(StreamResult::Completed))
     }

@@ -12,8 +12,5 @@ impl wit::HostGpuSupportedFeatures for WebGpuCtxView<'_> {
         Ok(feature.is_some_and(|feature| supported.contains(feature)))
     }
 
-    fn drop(&mut self, this: Resource<Features>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(Features);
 }

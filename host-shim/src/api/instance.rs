@@ -19,7 +19,7 @@ pub struct WgslLanguageFeatures;
 
 impl wit::Host for WebGpuCtxView<'_> {
     fn get_gpu(&mut self) -> wasmtime::Result<Resource<Gpu>> {
-        Ok(self.table.push(Gpu)?)
+        self.push(Gpu)
     }
 }
 
@@ -36,13 +36,10 @@ impl wit::HostGpu for WebGpuCtxView<'_> {
         &mut self,
         _this: Resource<Gpu>,
     ) -> wasmtime::Result<Resource<WgslLanguageFeatures>> {
-        Ok(self.table.push(WgslLanguageFeatures)?)
+        self.push(WgslLanguageFeatures)
     }
 
-    fn drop(&mut self, this: Resource<Gpu>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(Gpu);
 }
 
 impl<T: WebGpuView + 'static> wit::HostGpuWithStore<T> for HasWebGpu {
@@ -70,7 +67,7 @@ impl WebGpuCtxView<'_> {
         })?;
         let Some(id) = found else { return Ok(None) };
         let adapter = Adapter(Handle::new(driver.clone(), id));
-        Ok(Some(self.table.push(adapter)?))
+        Ok(Some(self.push(adapter)?))
     }
 }
 
@@ -123,8 +120,5 @@ impl wit::HostWgslLanguageFeatures for WebGpuCtxView<'_> {
         Ok(matches!(extension, Some(LanguageExtension::Implemented(_))))
     }
 
-    fn drop(&mut self, this: Resource<WgslLanguageFeatures>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(WgslLanguageFeatures);
 }

@@ -16,10 +16,7 @@ macro_rules! limits {
                 }
             )*
 
-            fn drop(&mut self, this: Resource<Limits>) -> wasmtime::Result<()> {
-                self.table.delete(this)?;
-                Ok(())
-            }
+            resource_drop!(Limits);
         }
 
         /// Sets the limit that a device descriptor calls `name` (`maxBufferSize`; `max-buffer-size`

@@ -1,5 +1,24 @@
 //! The functions of `wasi:webgpu`, one file per WebGPU object (the SDK's `api` has the same files).
 
+/// The destructor of a resource.
+macro_rules! resource_drop {
+    ($resource:ty) => {
+        fn drop(&mut self, this: Resource<$resource>) -> wasmtime::Result<()> {
+            self.delete(this)?;
+            Ok(())
+        }
+    };
+}
+
+/// Methods that give a part of what a resource is.
+macro_rules! getters {
+    ($resource:ty { $($method:ident: $type:ty = $($part:ident).+;)* }) => {$(
+        fn $method(&mut self, this: Resource<$resource>) -> wasmtime::Result<$type> {
+            Ok(self.table.get(&this)?.$($part).+)
+        }
+    )*};
+}
+
 /// What every labelled resource has: `label`, `set-label` and the destructor.
 macro_rules! labelled_resource {
     ($resource:ty) => {
@@ -8,14 +27,12 @@ macro_rules! labelled_resource {
         }
 
         fn set_label(&mut self, this: Resource<$resource>, label: String) -> wasmtime::Result<()> {
+            $crate::quota::check_text("set-label", &label)?;
             self.table.get_mut(&this)?.label = label;
             Ok(())
         }
 
-        fn drop(&mut self, this: Resource<$resource>) -> wasmtime::Result<()> {
-            self.table.delete(this)?;
-            Ok(())
-        }
+        resource_drop!($resource);
     };
 }
 
@@ -33,7 +50,7 @@ mod device;
 mod error;
 mod features;
 mod instance;
-mod limits;
+pub(crate) mod limits;
 mod mapping;
 mod pass;
 mod pipeline_layout;

@@ -12,39 +12,57 @@ use super::bytes::sub_range;
 use crate::device_state::DeviceState;
 use crate::errors::message;
 use crate::handle::{GpuId, Handle};
+use crate::quota::{Memory, Recording};
 use crate::wit;
 
 /// Records the commands of a pass or a render bundle into `core`.
 pub struct Encoder<C> {
     // Freed before the device that they belong to.
     held: Option<Vec<Arc<dyn Any + Send + Sync>>>,
+    memory: Memory,
     core: C,
     pub(crate) device: Arc<DeviceState>,
     pub(crate) label: String,
+    recording: Option<Arc<Recording>>,
 }
 
 /// An encoder whose commands can have immediates.
 pub(crate) trait SetImmediates {
+    /// The name of the WIT function.
+    const FUNCTION: &str;
+
     /// Sets the immediates from `range_offset` on to `data`.
     fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()>;
 }
 
 impl<C> Encoder<C> {
     /// An encoder whose `core` keeps alive what its commands use.
-    pub(crate) fn new(core: C, device: &Arc<DeviceState>, label: String) -> Self {
+    pub(crate) fn new(
+        core: C,
+        device: &Arc<DeviceState>,
+        label: String,
+        recording: Option<Arc<Recording>>,
+    ) -> Self {
         Self {
             held: None,
+            memory: Memory::new(),
             core,
             device: Arc::clone(device),
             label,
+            recording,
         }
     }
 
     /// An encoder that keeps alive what its commands use, because `core` has only the ids of it.
-    pub(crate) fn holding(core: C, device: &Arc<DeviceState>, label: String) -> Self {
+    pub(crate) fn holding(
+        core: C,
+        device: &Arc<DeviceState>,
+        label: String,
+        recording: Arc<Recording>,
+    ) -> Self {
         Self {
             held: Some(Vec::new()),
-            ..Self::new(core, device, label)
+            ..Self::new(core, device, label, Some(recording))
         }
     }
 
@@ -52,16 +70,35 @@ impl<C> Encoder<C> {
     pub(crate) fn hold<I: GpuId>(&mut self, used: Arc<Handle<I>>) -> I {
         let id = used.id;
         if let Some(held) = &mut self.held {
+            self.memory.extend_from_slice(&used.memory);
             held.push(used);
         }
         id
     }
 
-    /// Ends the recording.
-    pub(crate) fn finish<R>(&mut self, f: impl FnOnce(&mut C, &Arc<DeviceState>) -> R) -> R {
+    /// Ends the recording, and gives what `f` gives and the GPU memory that the commands use.
+    pub(crate) fn finish<R>(
+        &mut self,
+        f: impl FnOnce(&mut C, &Arc<DeviceState>) -> R,
+    ) -> (R, Memory) {
         let finished = f(&mut self.core, &self.device);
-        self.held = None;
-        finished
+        (self.held, self.recording) = (None, None);
+        (finished, std::mem::take(&mut self.memory))
+    }
+
+    /// Counts a command with `bytes` of arguments against the guest's quota.
+    pub(crate) fn count(&self, call: &str, bytes: usize) -> wasmtime::Result<()> {
+        (self.recording.as_ref()).map_or(Ok(()), |recording| recording.count(call, bytes))
+    }
+
+    /// Ends a pass, whose encoder has the recording from then on.
+    pub(crate) fn end<E: WebGpuError>(
+        &mut self,
+        f: impl FnOnce(&Global, &mut C) -> Result<(), E>,
+    ) -> wasmtime::Result<()> {
+        let ended = self.record("end", f);
+        self.recording = None;
+        ended
     }
 
     /// Records a command. Most of its errors come with `finish`, as WebGPU has it.
@@ -70,6 +107,7 @@ impl<C> Encoder<C> {
         call: &str,
         f: impl FnOnce(&Global, &mut C) -> Result<(), E>,
     ) -> wasmtime::Result<()> {
+        self.count(call, 0)?;
         let core = &mut self.core;
         let recorded = self.device.call(call, |global| f(global, core))?;
         self.device.report(call, &self.label, recorded.err());
@@ -180,6 +218,7 @@ macro_rules! binding_and_debug_commands {
                 Ok(offsets) => offsets,
                 Err(error) => return Ok(Err(error)),
             };
+            encoder.count("set-bind-group", size_of_val(offsets))?;
             let bind_group = bind_group.map(|bind_group| encoder.hold(bind_group));
             encoder.record("set-bind-group", |global, core| {
                 global.$set_bind_group(core, index, bind_group, offsets)
@@ -205,7 +244,9 @@ macro_rules! binding_and_debug_commands {
             this: Resource<$encoder>,
             group_label: String,
         ) -> wasmtime::Result<()> {
+            $crate::quota::check_text("push-debug-group", &group_label)?;
             let encoder = self.table.get_mut(&this)?;
+            encoder.count("push-debug-group", group_label.len())?;
             encoder.record("push-debug-group", |global, core| {
                 global.$push(core, &group_label $(, $push_color)?)
             })
@@ -221,7 +262,9 @@ macro_rules! binding_and_debug_commands {
             this: Resource<$encoder>,
             marker_label: String,
         ) -> wasmtime::Result<()> {
+            $crate::quota::check_text("insert-debug-marker", &marker_label)?;
             let encoder = self.table.get_mut(&this)?;
+            encoder.count("insert-debug-marker", marker_label.len())?;
             encoder.record("insert-debug-marker", |global, core| {
                 global.$insert(core, &marker_label $(, $insert_color)?)
             })

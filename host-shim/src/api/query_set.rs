@@ -11,6 +11,9 @@ use crate::errors::message;
 use crate::handle::Object;
 use crate::{WebGpuCtxView, wit};
 
+/// What a query takes of the GPU's memory.
+const QUERY_BYTES: u64 = 8;
+
 /// A `gpu-query-set`.
 pub type QuerySet = Object<QuerySetId, QuerySetState>;
 
@@ -47,14 +50,16 @@ impl QuerySet {
             }));
         }
         let state = QuerySetState { ty, count };
-        let query_set = device.create("create-query-set", label, state, |global, label| {
-            let descriptor = QuerySetDescriptor {
-                label,
-                ty: core_type,
-                count,
-            };
-            global.device_create_query_set(device.id(), &descriptor, None)
-        })?;
+        let (call, bytes) = ("create-query-set", u64::from(count) * QUERY_BYTES);
+        let query_set =
+            device.create_in_memory(call, label, state, Ok(bytes), |global, label, fits| {
+                let descriptor = QuerySetDescriptor {
+                    label,
+                    ty: core_type,
+                    count: if fits { count } else { u32::MAX },
+                };
+                global.device_create_query_set(device.id(), &descriptor, None)
+            })?;
         Ok(Ok(query_set))
     }
 }
@@ -63,16 +68,15 @@ impl wit::HostGpuQuerySet for WebGpuCtxView<'_> {
     fn destroy(&mut self, this: Resource<QuerySet>) -> wasmtime::Result<()> {
         let query_set = self.table.get(&this)?;
         let id = query_set.id();
-        (query_set.device).call("destroy", |global| global.query_set_destroy(id))
+        (query_set.device).call("destroy", |global| global.query_set_destroy(id))?;
+        query_set.memory().iter().for_each(|it| it.release());
+        Ok(())
     }
 
-    fn type_(&mut self, this: Resource<QuerySet>) -> wasmtime::Result<wit::GpuQueryType> {
-        Ok(self.table.get(&this)?.state.ty)
-    }
-
-    fn count(&mut self, this: Resource<QuerySet>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.state.count)
-    }
+    getters!(QuerySet {
+        type_: wit::GpuQueryType = state.ty;
+        count: u32 = state.count;
+    });
 
     labelled_resource!(QuerySet);
 }

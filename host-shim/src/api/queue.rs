@@ -7,6 +7,7 @@ use wasmtime::component::{Accessor, Resource};
 
 use super::{Buffer, CommandBuffer, bytes};
 use crate::device_state::DeviceState;
+use crate::quota::check_text;
 use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, wit};
 
 /// A handle of a device's `gpu-queue`.
@@ -26,15 +27,20 @@ impl wit::HostGpuQueue for WebGpuCtxView<'_> {
         this: Resource<Queue>,
         command_buffers: Vec<Resource<CommandBuffer>>,
     ) -> wasmtime::Result<()> {
-        let queue = self.table.get(&this)?;
         let ids = (command_buffers.iter())
-            .map(|buffer| Ok(self.table.get(buffer)?.id()))
+            .map(|buffer| {
+                let buffer = self.table.get_mut(buffer)?;
+                buffer.state = None;
+                Ok(buffer.id())
+            })
             .collect::<wasmtime::Result<Vec<_>>>()?;
+        let queue = self.table.get(&this)?;
         let device = &queue.device;
         let error = device.call("submit", |global| {
             let submitted = global.queue_submit(device.queue_id(), &ids);
             submitted.err().map(|(_, error)| error)
         })?;
+        device.observe(|observer, device| observer.submitted(device, &ids))?;
         device.report("submit", &queue.label(), error);
         Ok(())
     }
@@ -68,14 +74,12 @@ impl wit::HostGpuQueue for WebGpuCtxView<'_> {
     }
 
     fn set_label(&mut self, this: Resource<Queue>, label: String) -> wasmtime::Result<()> {
+        check_text("set-label", &label)?;
         *self.table.get(&this)?.label() = label;
         Ok(())
     }
 
-    fn drop(&mut self, this: Resource<Queue>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(Queue);
 }
 
 impl<T: WebGpuView + 'static> wit::HostGpuQueueWithStore<T> for HasWebGpu {

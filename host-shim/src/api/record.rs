@@ -4,19 +4,31 @@ use std::collections::BTreeMap;
 
 use wasmtime::component::Resource;
 
+use crate::quota::{Charge, check_text};
 use crate::{WebGpuCtxView, wit};
 
+/// What an entry takes of the host's memory besides its key.
+const ENTRY_BYTES: usize = 64;
+
 /// The values of a pipeline's override constants, by name or numeric id.
-pub type PipelineConstants = BTreeMap<String, wit::GpuPipelineConstantValue>;
+pub type PipelineConstants = Record<wit::GpuPipelineConstantValue>;
 
 /// The limits that a device should have, by name; `None` stands for JavaScript's `undefined`.
-pub type RequiredLimits = BTreeMap<String, Option<wit::GpuSize64>>;
+pub type RequiredLimits = Record<Option<wit::GpuSize64>>;
+
+/// A record of WebIDL.
+pub struct Record<V> {
+    pub(crate) entries: BTreeMap<String, V>,
+    quota: Charge,
+}
 
 macro_rules! record_resource {
     ($host:ident, $record:ty, $value:ty) => {
         impl wit::$host for WebGpuCtxView<'_> {
             fn new(&mut self) -> wasmtime::Result<Resource<$record>> {
-                Ok(self.table.push(<$record>::new())?)
+                let quota = Charge::none(&self.ctx.accounts.host_memory);
+                let entries = BTreeMap::new();
+                self.push(Record { entries, quota })
             }
 
             fn add(
@@ -25,7 +37,11 @@ macro_rules! record_resource {
                 key: String,
                 value: $value,
             ) -> wasmtime::Result<()> {
-                self.table.get_mut(&this)?.insert(key, value);
+                check_text("add", &key)?;
+                let record = self.table.get_mut(&this)?;
+                let grown = record.quota.grow((key.len() + ENTRY_BYTES) as u64);
+                grown.map_err(|over| over.trap("add"))?;
+                record.entries.insert(key, value);
                 Ok(())
             }
 
@@ -34,37 +50,34 @@ macro_rules! record_resource {
                 this: Resource<$record>,
                 key: String,
             ) -> wasmtime::Result<Option<$value>> {
-                Ok(self.table.get(&this)?.get(&key).copied())
+                Ok(self.table.get(&this)?.entries.get(&key).copied())
             }
 
             fn has(&mut self, this: Resource<$record>, key: String) -> wasmtime::Result<bool> {
-                Ok(self.table.get(&this)?.contains_key(&key))
+                Ok(self.table.get(&this)?.entries.contains_key(&key))
             }
 
             fn remove(&mut self, this: Resource<$record>, key: String) -> wasmtime::Result<()> {
-                self.table.get_mut(&this)?.remove(&key);
+                self.table.get_mut(&this)?.entries.remove(&key);
                 Ok(())
             }
 
             fn keys(&mut self, this: Resource<$record>) -> wasmtime::Result<Vec<String>> {
-                Ok(self.table.get(&this)?.keys().cloned().collect())
+                Ok(self.table.get(&this)?.entries.keys().cloned().collect())
             }
 
             fn values(&mut self, this: Resource<$record>) -> wasmtime::Result<Vec<$value>> {
-                Ok(self.table.get(&this)?.values().copied().collect())
+                Ok(self.table.get(&this)?.entries.values().copied().collect())
             }
 
             fn entries(
                 &mut self,
                 this: Resource<$record>,
             ) -> wasmtime::Result<Vec<(String, $value)>> {
-                Ok(self.table.get(&this)?.clone().into_iter().collect())
+                Ok(self.table.get(&this)?.entries.clone().into_iter().collect())
             }
 
-            fn drop(&mut self, this: Resource<$record>) -> wasmtime::Result<()> {
-                self.table.delete(this)?;
-                Ok(())
-            }
+            resource_drop!($record);
         }
     };
 }

@@ -9,6 +9,7 @@ use wgpu_types::{RenderBundleDepthStencil, RenderBundleDescriptor};
 use super::RenderBundle;
 use super::pass::{Encoder, SetImmediates, binding_and_debug_commands, render_commands};
 use crate::device_state::DeviceState;
+use crate::quota::check_text;
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-render-bundle-encoder`.
@@ -21,6 +22,7 @@ impl RenderBundleEncoder {
     ) -> wasmtime::Result<Self> {
         let call = "create-render-bundle-encoder";
         let label = descriptor.label.unwrap_or_default();
+        check_text(call, &label)?;
         let formats = descriptor.color_formats.into_iter();
         let depth_stencil = (descriptor.depth_stencil_format).map(|format| {
             let (depth, stencil) = (descriptor.depth_read_only, descriptor.stencil_read_only);
@@ -44,7 +46,12 @@ impl RenderBundleEncoder {
         })?;
         device.report(call, &label, error);
         // wgpu-core looks at what the commands use only when they are finished.
-        Ok(Self::holding(*encoder, device, label))
+        Ok(Self::holding(
+            *encoder,
+            device,
+            label,
+            device.new_recording(),
+        ))
     }
 
     fn finish_bundle(
@@ -53,18 +60,21 @@ impl RenderBundleEncoder {
     ) -> wasmtime::Result<RenderBundle> {
         let call = "finish";
         let label = descriptor.and_then(|descriptor| descriptor.label);
-        let (bundle, error) = self.finish(|encoder, device| {
+        let (finished, memory) = self.finish(|encoder, device| {
             device.create_unreported(call, label, (), |global, label| {
                 let descriptor = RenderBundleDescriptor { label };
                 global.render_bundle_encoder_finish(encoder, &descriptor, None)
             })
-        })?;
+        });
+        let (bundle, error) = finished?;
         self.device.report(call, &self.label, error);
-        Ok(bundle)
+        Ok(bundle.keeping(memory))
     }
 }
 
 impl SetImmediates for RenderBundleEncoder {
+    const FUNCTION: &str = "[method]gpu-render-bundle-encoder.set-immediates";
+
     fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()> {
         self.record("set-immediates", |global, encoder| {
             global.render_bundle_encoder_set_immediates(encoder, range_offset, data)
@@ -79,7 +89,7 @@ impl wit::HostGpuRenderBundleEncoder for WebGpuCtxView<'_> {
         descriptor: Option<wit::GpuRenderBundleDescriptor>,
     ) -> wasmtime::Result<Resource<RenderBundle>> {
         let bundle = self.table.get_mut(&this)?.finish_bundle(descriptor)?;
-        Ok(self.table.push(bundle)?)
+        self.push(bundle)
     }
 
     binding_and_debug_commands!(RenderBundleEncoder {

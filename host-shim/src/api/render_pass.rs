@@ -11,6 +11,7 @@ use wgpu_core::id::TextureViewId;
 
 use super::pass::{Encoder, SetImmediates, binding_and_debug_commands, render_commands};
 use super::{CommandEncoder, RenderBundle};
+use crate::quota::check_text;
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-render-pass-encoder`. One that the guest never ends goes with its handle, and makes `finish`
@@ -25,6 +26,7 @@ impl WebGpuCtxView<'_> {
     ) -> wasmtime::Result<RenderPass> {
         let encoder = self.table.get(encoder)?;
         let label = descriptor.label.unwrap_or_default();
+        check_text("begin-render-pass", &label)?;
         let color_attachments = (descriptor.color_attachments.iter())
             .map(|attachment| match attachment {
                 Some(attachment) => self.color_attachment(attachment).map(Some),
@@ -47,6 +49,9 @@ impl WebGpuCtxView<'_> {
             }),
             None => None,
         };
+        let device = &encoder.device;
+        let timestamp_writes =
+            device.pass_timestamps(timestamp_writes, encoder.id(), &label, "render pass")?;
         let call = "begin-render-pass";
         let core_descriptor = RenderPassDescriptor {
             label: (!label.is_empty()).then(|| label.as_str().into()),
@@ -60,7 +65,8 @@ impl WebGpuCtxView<'_> {
             global.command_encoder_begin_render_pass(encoder.id(), &core_descriptor)
         })?;
         encoder.device.report(call, &label, error);
-        Ok(RenderPass::new(pass, &encoder.device, label))
+        let recording = encoder.state.clone();
+        Ok(RenderPass::new(pass, device, label, recording))
     }
 
     fn color_attachment(
@@ -104,6 +110,8 @@ impl WebGpuCtxView<'_> {
 }
 
 impl SetImmediates for RenderPass {
+    const FUNCTION: &str = "[method]gpu-render-pass-encoder.set-immediates";
+
     fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()> {
         self.record("set-immediates", |global, pass| {
             global.render_pass_set_immediates(pass, range_offset, data)
@@ -211,7 +219,7 @@ impl wit::HostGpuRenderPassEncoder for WebGpuCtxView<'_> {
 
     fn end(&mut self, this: Resource<RenderPass>) -> wasmtime::Result<()> {
         let pass = self.table.get_mut(&this)?;
-        pass.record("end", |global, pass| global.render_pass_end(pass))
+        pass.end(|global, pass| global.render_pass_end(pass))
     }
 
     binding_and_debug_commands!(RenderPass {

@@ -99,7 +99,7 @@ impl wit::HostGpuRenderPipeline for WebGpuCtxView<'_> {
                 global.render_pipeline_get_bind_group_layout(pipeline.id(), index, None)
             })?;
         pipeline.device.report(call, &pipeline.label, error);
-        Ok(self.table.push(layout)?)
+        self.push(layout)
     }
 
     labelled_resource!(RenderPipeline);

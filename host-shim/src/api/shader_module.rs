@@ -11,12 +11,23 @@ use wgpu_core::pipeline::{CreateShaderModuleError, ShaderModuleDescriptor, Shade
 use wgpu_types::ShaderRuntimeChecks;
 
 use crate::device_state::DeviceState;
-use crate::errors::chain;
+use crate::errors::{chain, shorten};
 use crate::handle::Object;
+use crate::quota::{Charge, check};
 use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, wit};
 
+/// How much larger a compiled module may be than its WGSL.
+const COMPILED_SIZE: u64 = 16;
+
 /// A `gpu-shader-module`, with what the compiler said of it.
-pub type ShaderModule = Object<ShaderModuleId, CompilationInfo>;
+pub type ShaderModule = Object<ShaderModuleId, ShaderState>;
+
+/// What a shader module has beside its id.
+#[derive(Default)]
+pub struct ShaderState {
+    info: CompilationInfo,
+    _quota: Option<Charge>,
+}
 
 /// A `gpu-compilation-info`. naga stops at the first error and gives no warnings.
 #[derive(Clone, Default)]
@@ -36,32 +47,42 @@ impl ShaderModule {
         descriptor: wit::GpuShaderModuleDescriptor,
     ) -> wasmtime::Result<Self> {
         let wit::GpuShaderModuleDescriptor { code, label, .. } = descriptor;
-        let mut info = CompilationInfo::default();
-        let mut module = device.create(
-            "create-shader-module",
-            label,
-            CompilationInfo::default(),
-            |global, label| {
+        let (call, accounts) = ("create-shader-module", device.accounts());
+        let (size, limit) = (code.len() as u64, accounts.quotas.shader_size);
+        let quota = check("shader_size", limit, 0, size)
+            .and_then(|size| Charge::new(&accounts.host_memory, size * COMPILED_SIZE));
+        // Something that is not WGSL is for wgpu-core to refuse.
+        let code = quota.as_ref().map_or("over quota", |_| &*code);
+        let state = ShaderState::default();
+        let (mut module, error) =
+            device.create_unreported(call, label, state, |global, label| {
                 let descriptor = ShaderModuleDescriptor {
                     label,
                     // A guest's shader is not trusted.
                     runtime_checks: ShaderRuntimeChecks::checked(),
                 };
-                let source = ShaderModuleSource::Wgsl(Cow::Borrowed(&code));
-                let created =
-                    global.device_create_shader_module(device.id(), &descriptor, source, None);
-                info = CompilationInfo::new(created.1.as_ref(), &code);
-                created
-            },
-        )?;
-        module.state = info;
+                let source = ShaderModuleSource::Wgsl(Cow::Borrowed(code));
+                global.device_create_shader_module(device.id(), &descriptor, source, None)
+            })?;
+        match quota {
+            Ok(quota) => {
+                let info = CompilationInfo::new(error.as_ref(), code);
+                let _quota = Some(quota);
+                module.state = ShaderState { info, _quota };
+                device.report(call, &module.label, error);
+            }
+            Err(over) => {
+                module.state.info = CompilationInfo::error(over.to_string(), None);
+                device.report(call, &module.label, Some(over));
+            }
+        }
         Ok(module)
     }
 }
 
 impl CompilationInfo {
     fn new(error: Option<&CreateShaderModuleError>, code: &str) -> Self {
-        Self(error.map(|error| {
+        error.map_or(Self(None), |error| {
             let (message, location) = match error {
                 CreateShaderModuleError::Parsing(error) => {
                     let labels = error.inner.labels().map(|(_, label)| label);
@@ -75,11 +96,13 @@ impl CompilationInfo {
                 }
                 error => (chain(error), None),
             };
-            CompilationMessage {
-                message: message.into(),
-                location,
-            }
-        }))
+            Self::error(message, location)
+        })
+    }
+
+    fn error(message: String, location: Option<SourceLocation>) -> Self {
+        let message = shorten(message).into();
+        Self(Some(CompilationMessage { message, location }))
     }
 }
 
@@ -93,9 +116,9 @@ impl<T: WebGpuView + 'static> wit::HostGpuShaderModuleWithStore<T> for HasWebGpu
         this: Resource<ShaderModule>,
     ) -> wasmtime::Result<Resource<CompilationInfo>> {
         accessor.with(|mut access| {
-            let view = access.get();
-            let info = view.table.get(&this)?.state.clone();
-            Ok(view.table.push(info)?)
+            let mut view = access.get();
+            let info = view.table.get(&this)?.state.info.clone();
+            view.push(info)
         })
     }
 }
@@ -107,14 +130,11 @@ impl wit::HostGpuCompilationInfo for WebGpuCtxView<'_> {
     ) -> wasmtime::Result<Vec<Resource<CompilationMessage>>> {
         let messages = self.table.get(&this)?.0.clone();
         (messages.into_iter())
-            .map(|message| Ok(self.table.push(message)?))
+            .map(|message| self.push(message))
             .collect()
     }
 
-    fn drop(&mut self, this: Resource<CompilationInfo>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(CompilationInfo);
 }
 
 impl WebGpuCtxView<'_> {
@@ -157,8 +177,5 @@ impl wit::HostGpuCompilationMessage for WebGpuCtxView<'_> {
         self.place(&this, |location| location.length)
     }
 
-    fn drop(&mut self, this: Resource<CompilationMessage>) -> wasmtime::Result<()> {
-        self.table.delete(this)?;
-        Ok(())
-    }
+    resource_drop!(CompilationMessage);
 }

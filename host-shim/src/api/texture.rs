@@ -5,7 +5,8 @@ use std::sync::Arc;
 use wasmtime::component::Resource;
 use wgpu_core::id::{BufferId, TextureId};
 use wgpu_types::{
-    Extent3d, TexelCopyBufferInfo, TexelCopyBufferLayout, TexelCopyTextureInfo, TextureDescriptor,
+    Extent3d, Limits, TexelCopyBufferInfo, TexelCopyBufferLayout, TexelCopyTextureInfo,
+    TextureDescriptor,
 };
 
 use super::TextureView;
@@ -50,12 +51,35 @@ impl Texture {
             usage: convert::texture_usages(state.usage),
             view_formats: view_formats.map(convert::texture_format).collect(),
         };
-        let label = descriptor.label;
-        device.create("create-texture", label, state, |global, label| {
-            let descriptor = core_descriptor.map_label(|()| label);
+        let (call, label) = ("create-texture", descriptor.label);
+        let bytes = Ok(texture_bytes(&core_descriptor, &device.limits));
+        device.create_in_memory(call, label, state, bytes, |global, label, fits| {
+            let mut descriptor = core_descriptor.map_label(|()| label);
+            if !fits {
+                descriptor.size.width = 0;
+            }
             global.device_create_texture(device.id(), &descriptor, None)
         })
     }
+}
+
+/// The bytes that a texture takes, all mip levels, layers and samples; 0 for one that is larger than
+/// the device allows, which wgpu-core refuses.
+fn texture_bytes<L, V>(texture: &TextureDescriptor<L, V>, limits: &Limits) -> u64 {
+    let (size, levels) = (texture.size, texture.mip_level_count);
+    let side = (limits.max_texture_dimension_1d).max(limits.max_texture_dimension_2d);
+    let deep = (limits.max_texture_dimension_3d).max(limits.max_texture_array_layers);
+    if size.width.max(size.height) > side.max(deep)
+        || size.depth_or_array_layers > deep
+        || levels > 31
+    {
+        return 0;
+    }
+    let levels = (0..levels).filter_map(|level| texture.mip_level_size(level));
+    let one_sample: u64 = levels
+        .map(|size| texture.format.theoretical_memory_footprint(size))
+        .sum();
+    one_sample.saturating_mul(texture.sample_count.into())
 }
 
 impl WebGpuCtxView<'_> {
@@ -96,45 +120,26 @@ impl wit::HostGpuTexture for WebGpuCtxView<'_> {
     ) -> wasmtime::Result<Resource<TextureView>> {
         let texture = self.table.get(&this)?;
         let view = TextureView::create(texture, "create-view", descriptor)?;
-        Ok(self.table.push(view)?)
+        self.push(view)
     }
 
     fn destroy(&mut self, this: Resource<Texture>) -> wasmtime::Result<()> {
         let texture = self.table.get(&this)?;
-        (texture.device).call("destroy", |global| global.texture_destroy(texture.id()))
+        (texture.device).call("destroy", |global| global.texture_destroy(texture.id()))?;
+        texture.memory().iter().for_each(|it| it.release());
+        Ok(())
     }
 
-    fn width(&mut self, this: Resource<Texture>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.state.size.width)
-    }
-
-    fn height(&mut self, this: Resource<Texture>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.state.size.height)
-    }
-
-    fn depth_or_array_layers(&mut self, this: Resource<Texture>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.state.size.depth_or_array_layers)
-    }
-
-    fn mip_level_count(&mut self, this: Resource<Texture>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.state.mip_level_count)
-    }
-
-    fn sample_count(&mut self, this: Resource<Texture>) -> wasmtime::Result<u32> {
-        Ok(self.table.get(&this)?.state.sample_count)
-    }
-
-    fn dimension(&mut self, this: Resource<Texture>) -> wasmtime::Result<wit::GpuTextureDimension> {
-        Ok(self.table.get(&this)?.state.dimension)
-    }
-
-    fn format(&mut self, this: Resource<Texture>) -> wasmtime::Result<wit::GpuTextureFormat> {
-        Ok(self.table.get(&this)?.state.format)
-    }
-
-    fn usage(&mut self, this: Resource<Texture>) -> wasmtime::Result<wit::GpuTextureUsage> {
-        Ok(self.table.get(&this)?.state.usage)
-    }
+    getters!(Texture {
+        width: u32 = state.size.width;
+        height: u32 = state.size.height;
+        depth_or_array_layers: u32 = state.size.depth_or_array_layers;
+        mip_level_count: u32 = state.mip_level_count;
+        sample_count: u32 = state.sample_count;
+        dimension: wit::GpuTextureDimension = state.dimension;
+        format: wit::GpuTextureFormat = state.format;
+        usage: wit::GpuTextureUsage = state.usage;
+    });
 
     /// Only devices without `core-features-and-limits` know this dimension, and wgpu has none such.
     fn texture_binding_view_dimension(
@@ -146,4 +151,44 @@ impl wit::HostGpuTexture for WebGpuCtxView<'_> {
     }
 
     labelled_resource!(Texture);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wgpu_types::{TextureDimension, TextureFormat, TextureUsages};
+
+    #[test]
+    fn textures_count_levels_layers_samples_and_blocks() {
+        let bytes = |(width, height, layers), dimension, levels, samples, format| {
+            let texture = TextureDescriptor {
+                label: (),
+                size: Extent3d {
+                    width,
+                    height,
+                    depth_or_array_layers: layers,
+                },
+                mip_level_count: levels,
+                sample_count: samples,
+                dimension,
+                format,
+                usage: TextureUsages::empty(),
+                view_formats: (),
+            };
+            texture_bytes(&texture, &Limits::defaults())
+        };
+        let (d2, d3) = (TextureDimension::D2, TextureDimension::D3);
+        let rgba = TextureFormat::Rgba8Unorm;
+        assert_eq!(bytes((16, 8, 1), d2, 1, 1, rgba), 512);
+        assert_eq!(bytes((16, 8, 3), d2, 1, 4, rgba), 512 * 12);
+        assert_eq!(bytes((4, 4, 1), d2, 3, 1, rgba), 64 + 16 + 4);
+        assert_eq!(bytes((4, 4, 4), d3, 2, 1, rgba), 256 + 32);
+        let bc1 = TextureFormat::Bc1RgbaUnorm;
+        assert_eq!(bytes((8, 8, 1), d2, 4, 1, bc1), 8 * (4 + 1 + 1 + 1));
+        let depth = TextureFormat::Depth32FloatStencil8;
+        assert_eq!(bytes((2, 2, 1), d2, 1, 1, depth), 4 * 8);
+        // For wgpu-core to refuse.
+        assert_eq!(bytes((u32::MAX, 1, 1), d2, 1, 1, rgba), 0);
+        assert_eq!(bytes((1, 1, 1), d2, u32::MAX, 1, rgba), 0);
+    }
 }

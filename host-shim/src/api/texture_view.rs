@@ -45,13 +45,14 @@ impl TextureView {
                 global.texture_create_view(texture.id(), &core_descriptor, None)
             });
         }
-        device.create(call, label, (), |global, label| {
+        let view = device.create(call, label, (), |global, label| {
             let descriptor = TextureViewDescriptor {
                 label,
                 ..core_descriptor
             };
             global.texture_create_view(texture.id(), &descriptor, None)
-        })
+        })?;
+        Ok(view.keeping(texture.memory().clone()))
     }
 }
 

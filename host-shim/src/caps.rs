@@ -1,0 +1,148 @@
+//! What a guest gets to know and to use of its adapter.
+
+use wgpu_types::{AdapterInfo, Features, Limits};
+
+use crate::api::limits;
+use crate::convert;
+use crate::wit::GpuFeatureName;
+
+const CORE: GpuFeatureName = GpuFeatureName::CoreFeaturesAndLimits;
+
+/// The least and the largest subgroup that WebGPU knows: what
+/// [an adapter that gives nothing away](https://www.w3.org/TR/webgpu/#gpuadapterinfo) tells.
+const SUBGROUP_SIZES: (u32, u32) = (4, 128);
+
+/// Restricts what a guest sees of an adapter, and so what its devices can have. Adapters that look alike
+/// cannot be told apart by a guest that looks for the traces of a certain machine (fingerprinting).
+#[derive(Clone, Debug)]
+pub struct AdapterCaps {
+    denied: Features,
+    limits: Limits,
+    mask_info: bool,
+}
+
+impl Default for AdapterCaps {
+    fn default() -> Self {
+        Self {
+            denied: Features::empty(),
+            limits: Limits::unlimited(),
+            mask_info: false,
+        }
+    }
+}
+
+/// A name that WebGPU has not got, or a value that cannot be.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidCap(String);
+
+impl AdapterCaps {
+    /// Takes a feature away, by its name in WebGPU.
+    ///
+    /// # Errors
+    ///
+    /// There is no such feature, or all of WebGPU rests on it.
+    pub fn deny_feature(&mut self, name: &str) -> Result<(), InvalidCap> {
+        let feature = convert::feature_named(name).filter(|it| *it != CORE);
+        let feature = feature.ok_or_else(|| {
+            InvalidCap(format!("there is no feature `{name}` that can be denied"))
+        })?;
+        // One that wgpu lacks no adapter has.
+        self.denied |= convert::feature(feature).unwrap_or(Features::empty());
+        Ok(())
+    }
+
+    /// Makes a limit no better than `value`, by its name in WebGPU (`maxBufferSize`). Programs rely on
+    /// WebGPU's defaults, and may fail where a cap is worse.
+    ///
+    /// # Errors
+    ///
+    /// There is no such limit, or its type is too small for the value.
+    pub fn cap_limit(&mut self, name: &str, value: u64) -> Result<(), InvalidCap> {
+        limits::set(&mut self.limits, name, value).map_err(|error| {
+            InvalidCap(match error {
+                limits::SetLimitError::Unknown => format!("there is no limit `{name}`"),
+                limits::SetLimitError::TooLarge => format!("{value} is too large for `{name}`"),
+            })
+        })
+    }
+
+    /// Hides who made the adapter and what it is called; its subgroups may be of any size that WebGPU
+    /// knows. Whether it runs on the CPU stays visible.
+    pub fn mask_info(&mut self) {
+        self.mask_info = true;
+    }
+
+    pub(crate) fn features(&self, real: Features) -> Features {
+        real - self.denied
+    }
+
+    pub(crate) fn limits(&self, real: Limits) -> Limits {
+        real.or_worse_values_from(&self.limits)
+    }
+
+    pub(crate) fn info(&self, real: AdapterInfo) -> AdapterInfo {
+        if !self.mask_info {
+            return real;
+        }
+        let (subgroup_min_size, subgroup_max_size) = SUBGROUP_SIZES;
+        AdapterInfo {
+            subgroup_min_size,
+            subgroup_max_size,
+            ..AdapterInfo::new(real.device_type, real.backend)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wgpu_types::{Backend, DeviceType};
+
+    #[test]
+    fn caps_make_adapters_worse_and_never_better() {
+        let mut caps = AdapterCaps::default();
+        assert_eq!(caps.limits(Limits::defaults()), Limits::defaults());
+        caps.cap_limit("maxBindGroups", 2).unwrap();
+        caps.cap_limit("maxBufferSize", 1 << 60).unwrap();
+        caps.cap_limit("minUniformBufferOffsetAlignment", 512)
+            .unwrap();
+        let limits = caps.limits(Limits::defaults());
+        assert_eq!(limits.max_bind_groups, 2);
+        assert_eq!(limits.max_buffer_size, Limits::defaults().max_buffer_size);
+        assert_eq!(limits.min_uniform_buffer_offset_alignment, 512);
+        caps.deny_feature("shader-f16").unwrap();
+        let some = Features::SHADER_F16 | Features::SUBGROUP;
+        assert_eq!(caps.features(some), Features::SUBGROUP);
+    }
+
+    #[test]
+    fn names_are_checked() {
+        let mut caps = AdapterCaps::default();
+        assert!(caps.deny_feature("shader-f61").is_err());
+        assert!(caps.deny_feature("core-features-and-limits").is_err());
+        assert!(caps.deny_feature("texture-formats-tier2").is_ok());
+        assert!(caps.cap_limit("maxTea", 1).is_err());
+        assert!(caps.cap_limit("maxBindGroups", u64::MAX).is_err());
+    }
+
+    #[test]
+    fn a_masked_adapter_has_no_name() {
+        let real = AdapterInfo {
+            name: "Big GPU".to_owned(),
+            vendor: 0x10de,
+            device: 7,
+            ..AdapterInfo::new(DeviceType::Cpu, Backend::Vulkan)
+        };
+        let mut caps = AdapterCaps::default();
+        assert_eq!(caps.info(real.clone()), real);
+        caps.mask_info();
+        let masked = caps.info(real);
+        assert_eq!((&*masked.name, masked.vendor, masked.device), ("", 0, 0));
+        assert_eq!(masked.device_type, DeviceType::Cpu);
+        assert_eq!(
+            (masked.subgroup_min_size, masked.subgroup_max_size),
+            (4, 128)
+        );
+    }
+}

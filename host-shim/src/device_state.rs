@@ -204,12 +204,12 @@ impl DeviceState {
             drop(given_up);
         } else {
             let free = Box::new(move || drop(given_up));
-            self.call("reclaim", |global| {
+            let submission = self.call("reclaim", |global| {
                 // This submits the uploads that wait for the next submission, too.
-                let submission = global.queue_on_submitted_work_done(self.queue_id(), free);
-                // A failure shows in the next call.
-                let _ = global.device_poll(self.id(), wait(submission, RECLAIM_TIME));
+                global.queue_on_submitted_work_done(self.queue_id(), free)
             })?;
+            // A failure shows in the next call.
+            let _ = wait(self.driver(), self.id(), submission, RECLAIM_TIME)?;
         }
         Ok(self.memory.take(bytes))
     }

@@ -149,6 +149,7 @@ use quota::Accounts;
 
 pub use caps::{AdapterCaps, InvalidCap};
 pub use pass_observer::{ObservedDevice, PassObserver};
+pub use poller::POLL_THREAD;
 pub use quota::Quotas;
 pub use wgpu_core::global::Global;
 pub use wgpu_types::{AdapterInfo, Backend, Backends, DeviceType};

@@ -15,6 +15,7 @@ mod tools;
 mod validate;
 mod version;
 
+use std::panic;
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
@@ -41,10 +42,24 @@ const EXIT_TIMEOUT: u8 = 124;
 const EXIT_TRAP: u8 = 134;
 
 fn main() -> ExitCode {
+    hush_poll_threads();
     run(Args::parse()).unwrap_or_else(|error| {
         eprintln!("error: {error}");
         ExitCode::from(EXIT_RUNNER)
     })
+}
+
+/// Says nothing of panics in the host's poll threads: the host catches them, and what they mean for a
+/// guest, a lost device for instance, that guest is told.
+fn hush_poll_threads() {
+    let default = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().name() == Some(wasi_webgpu_host::POLL_THREAD) {
+            tracing::debug!("{info}");
+        } else {
+            default(info);
+        }
+    }));
 }
 
 fn run(args: Args) -> Result<ExitCode, Error> {

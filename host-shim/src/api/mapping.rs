@@ -134,7 +134,11 @@ impl PendingMap {
                 label: label.clone(),
             }),
             Err(error) => {
-                let rejection = map_error(label, &error);
+                let mut rejection = map_error(label, &error);
+                if matches!(error, BufferAccessError::DestroyedResource(_)) {
+                    // Only a pending map is aborted.
+                    rejection.kind = wit::MapAsyncErrorKind::OperationError;
+                }
                 device.report(call, label, Some(error));
                 Err(rejection)
             }

@@ -98,7 +98,11 @@ impl wit::HostGpuBuffer for WebGpuCtxView<'_> {
         offset: Option<u64>,
         size: Option<u64>,
     ) -> wasmtime::Result<Result<Vec<u8>, wit::GetMappedRangeError>> {
-        bytes::MappedRange::new(self, &this, offset, size)?.read()
+        let range = bytes::MappedRange::new(self, &this, offset, size)?;
+        // SAFETY: the bytes are copied here.
+        #[allow(unsafe_code)]
+        let read = unsafe { range.read() }?;
+        Ok(read.map(<[u8]>::to_vec))
     }
 
     fn get_mapped_range_set_with_copy(

@@ -1,8 +1,7 @@
 //! The functions that move bytes between a guest's memory and the GPU's.
 //!
-//! They are linked by hand, in place of what `bindgen!` made: those that take a `list<u8>` read the guest's
-//! memory where it is, instead of a `Vec` that costs a second copy of every upload, and no trace gets the
-//! bytes.
+//! They are linked by hand, in place of what `bindgen!` made: bytes go from the guest's memory to the GPU's, and
+//! back, without a `Vec` between them that would cost a second copy, and no trace gets them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -119,21 +118,24 @@ fn set_mapped_range<T: WebGpuView + 'static>(
 fn get_mapped_range<T: WebGpuView + 'static>(
     mut store: StoreContextMut<'_, T>,
     (buffer, offset, size): (Resource<Buffer>, Optional, Optional),
-) -> wasmtime::Result<(Result<Vec<u8>, wit::GetMappedRangeError>,)> {
-    let mut copy = Vec::new();
+) -> wasmtime::Result<(Result<&'static [u8], wit::GetMappedRangeError>,)> {
+    let mut mapped: &[u8] = &[];
     let read = traced!(
         GET_MAPPED_RANGE,
         { self_ = buffer, offset = offset, size = size },
         {
             let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
-            let read = range.read()?;
+            // SAFETY: wasmtime copies the bytes into the guest as soon as this returns. Of the guest
+            // only its allocator runs before that, and may not call the host.
+            #[allow(unsafe_code)]
+            let read = unsafe { range.read() }?;
             Ok(read.map(|bytes| {
-                copy = bytes;
-                Bytes(copy.len())
+                mapped = bytes;
+                Bytes(bytes.len())
             }))
         }
     )?;
-    Ok((read.map(|_| copy),))
+    Ok((read.map(|_| mapped),))
 }
 
 #[allow(clippy::type_complexity)]
@@ -338,19 +340,19 @@ impl MappedRange {
         })
     }
 
-    /// The bytes of the range.
-    pub(crate) fn read(&self) -> wasmtime::Result<Result<Vec<u8>, wit::GetMappedRangeError>> {
-        let call = "get-mapped-range-get-with-copy";
-        let copied = self.access(call, |range| {
-            let mut copy = Vec::new();
-            copy.try_reserve_exact(range.len()).ok()?;
-            copy.extend_from_slice(range);
-            Some(copy)
-        })?;
-        Ok(copied.and_then(|copy| {
-            let what = "the host has not enough memory for the copy; read a smaller range";
-            copy.ok_or_else(|| self.error(call, wit::GetMappedRangeErrorKind::RangeError, what))
-        }))
+    /// The bytes of the range, as long as the buffer stays mapped.
+    ///
+    /// # Safety
+    ///
+    /// They must not be used after the guest has made another call.
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn read(
+        &self,
+    ) -> wasmtime::Result<Result<&'static [u8], wit::GetMappedRangeError>> {
+        self.access("get-mapped-range-get-with-copy", |range| {
+            // SAFETY: as `access` says, and the caller promises.
+            unsafe { std::slice::from_raw_parts(range.as_ptr(), range.len()) }
+        })
     }
 
     /// Writes `data` to the start of the range.

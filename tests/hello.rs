@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use integration_tests::{peer, release_guest, run, runner, test_guest};
+use integration_tests::{embedder, peer, release_guest, run, runner, test_guest};
 
 /// What the release `.wasm` may have at most. Most of it is the standard library and the bindings,
 /// as in guest-hello-raw.
@@ -17,6 +17,15 @@ fn both_hosts_give_the_same_output() {
     let theirs = run(peer().arg(&guest)).succeeds();
     assert_eq!(ours.stdout, theirs.stdout);
     ours.prints(&["[2, 4, 6, 8]"]);
+}
+
+#[test]
+fn two_guests_share_the_gpu_of_an_embedder() {
+    let outcome = run(embedder().arg(release_guest("hello-compute"))).succeeds();
+    let lines = ["[2, 4, 6, 8]", "the guest returned Ok(())"];
+    for line in lines {
+        assert_eq!(outcome.stdout.matches(line).count(), 2, "{outcome}");
+    }
 }
 
 #[test]

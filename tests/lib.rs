@@ -39,9 +39,36 @@ pub fn runner() -> Command {
     with_gpu(&build(&options, &format!("wasi-webgpu-run{EXE_SUFFIX}")))
 }
 
+/// The embedding example of `wasi-webgpu-host`, where it sees a GPU.
+pub fn embedder() -> Command {
+    // With the runner, whose features it shares.
+    let packages = [
+        "--package",
+        "wasi-webgpu-host",
+        "--package",
+        "wasi-webgpu-run",
+    ];
+    let options = [&["build"], &packages[..], &["--example", "embed"]].concat();
+    with_gpu(&build(&options, &format!("embed{EXE_SUFFIX}")))
+}
+
 /// The host of the published crate `wasi-webgpu-wasmtime`, where it sees a GPU.
 pub fn peer() -> Command {
     with_gpu(&build(&PEER, &format!("peer-host{EXE_SUFFIX}")))
+}
+
+/// The bench, where it sees a GPU and all that it measures.
+pub fn bench() -> Command {
+    let guests = guest("bench-workload", "bench-workload").with_file_name("");
+    guest("bench-yardstick", "bench-yardstick");
+    let hosts = ["wasi-webgpu-run", "bench-yardstick-host"];
+    let options = ["build", "--package", hosts[0], "--package", hosts[1]];
+    build(&options, &format!("{}{EXE_SUFFIX}", hosts[1]));
+    build(&PEER, &format!("peer-host{EXE_SUFFIX}"));
+    let options = ["build", "--package", "bench", "--package", "bench-workload"];
+    let mut command = with_gpu(&build(&options, &format!("bench{EXE_SUFFIX}")));
+    command.arg("--guests").arg(guests);
+    command
 }
 
 /// A folder of the sources of `wasi-webgpu-wasmtime`, as cargo has unpacked them.

@@ -35,6 +35,8 @@
 //! # }
 //! ```
 //!
+//! `examples/embed.rs` has the rest: WASI beside it, and two guests at once.
+//!
 //! # What a guest can do to the host
 //!
 //! A guest's mistake is a WebGPU error, an error in the WIT result, or at worst a trap of that guest.

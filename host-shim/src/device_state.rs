@@ -20,7 +20,7 @@ use crate::errors::{DeviceError, ErrorKind, ErrorSink, describe};
 use crate::handle::{GpuId, Object};
 use crate::pass_observer::PassObserver;
 use crate::poller::{Poller, wait};
-use crate::quota::{Accounts, Charge, DeviceMemory, Memory, OverQuota, Recording, check_text};
+use crate::quota::{Accounts, Charge, DeviceMemory, Memory, OverQuota, Recording, check_label};
 
 /// How long a guest at the end of its GPU memory is held up for the GPU to free some.
 const RECLAIM_TIME: Duration = Duration::from_millis(100);
@@ -78,9 +78,9 @@ impl Loss {
 
 /// The device and its queue in wgpu-core: what the poll thread needs of a device.
 pub(crate) struct DeviceCore {
-    driver: Driver,
+    pub(crate) driver: Driver,
     queue: QueueId,
-    device: DeviceId,
+    pub(crate) device: DeviceId,
     pub(crate) loss: Arc<Loss>,
 }
 
@@ -98,16 +98,6 @@ impl Drop for DeviceCore {
         if let Err(error) = self.driver.spawn("wasi-webgpu-drop", release) {
             tracing::error!("a device is not freed, as no thread can be started: {error}");
         }
-    }
-}
-
-impl DeviceCore {
-    pub(crate) fn driver(&self) -> &Driver {
-        &self.driver
-    }
-
-    pub(crate) fn id(&self) -> DeviceId {
-        self.device
     }
 }
 
@@ -174,11 +164,11 @@ impl DeviceState {
     }
 
     pub(crate) fn driver(&self) -> &Driver {
-        self.core.driver()
+        &self.core.driver
     }
 
     pub(crate) fn id(&self) -> DeviceId {
-        self.core.id()
+        self.core.device
     }
 
     pub(crate) fn queue_id(&self) -> QueueId {
@@ -266,10 +256,8 @@ impl DeviceState {
         state: S,
         f: impl FnOnce(&Global, wgpu_core::Label<'_>) -> (I, Option<E>),
     ) -> wasmtime::Result<(Object<I, S>, Option<E>)> {
-        let label = label.unwrap_or_default();
-        check_text(call, &label)?;
-        let core_label = (!label.is_empty()).then(|| Cow::Borrowed(&*label));
-        let (id, error) = self.call(call, |global| f(global, core_label))?;
+        let label = check_label(call, label)?;
+        let (id, error) = self.call(call, |global| f(global, core_label(&label)))?;
         Ok((Object::new(id, Arc::clone(self), label, state), error))
     }
 
@@ -283,19 +271,20 @@ impl DeviceState {
         what: &str,
         f: impl FnOnce(&Global) -> (I, Option<E>),
     ) -> wasmtime::Result<Object<I, S>> {
-        let (object, _) = self.create_unreported(call, label, state, |global, _| f(global))?;
-        self.report_validation(call, &object.label, what);
-        Ok(object)
+        let refused = HostValidation(what.to_owned());
+        self.create(call, label, state, |global, _| (f(global).0, Some(refused)))
     }
 
     /// Reports what wgpu-core said of a call on the object with that label, if it said something.
     pub(crate) fn report(&self, call: &str, label: &str, error: Option<impl WebGpuError>) {
-        let Some(error) = error else { return };
+        // `lost` says it; WebGPU raises no errors on a lost device.
+        let Some(error) = error.filter(|_| !self.is_gone()) else {
+            return;
+        };
         let kind = match error.webgpu_error_type() {
             ErrorType::Validation => ErrorKind::Validation,
             ErrorType::OutOfMemory => ErrorKind::OutOfMemory,
             ErrorType::Internal => ErrorKind::Internal,
-            // `lost` says it; WebGPU raises no errors on a lost device.
             ErrorType::DeviceLost => return,
         };
         let message = describe(call, label, &error);
@@ -351,6 +340,11 @@ impl Drop for DeviceState {
             "all handles of the device were dropped".to_owned(),
         );
     }
+}
+
+/// A label as wgpu-core takes it.
+pub(crate) fn core_label(label: &str) -> wgpu_core::Label<'_> {
+    (!label.is_empty()).then_some(Cow::Borrowed(label))
 }
 
 /// A validation error that this host finds before wgpu-core does.

@@ -18,12 +18,7 @@ pub(crate) const MAX_SCOPES: usize = 4096;
 const MAX_MESSAGE: usize = 16 << 10;
 
 /// WebGPU's three kinds of error, which are also the filters of an error scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ErrorKind {
-    Validation,
-    OutOfMemory,
-    Internal,
-}
+pub(crate) use crate::wit::GpuErrorFilter as ErrorKind;
 
 /// A `gpu-error`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,51 +161,12 @@ pub(crate) fn chain(error: &dyn Error) -> String {
 mod tests {
     use super::*;
 
-    fn error(kind: ErrorKind, message: &str) -> DeviceError {
-        DeviceError {
-            kind,
-            message: message.to_owned(),
-        }
-    }
-
-    #[test]
-    fn a_scope_keeps_its_first_error_of_its_kind() {
-        let sink = ErrorSink::default();
-        assert!(sink.push_scope(ErrorKind::Validation));
-        assert!(sink.push_scope(ErrorKind::OutOfMemory));
-        sink.report(error(ErrorKind::Validation, "first"));
-        sink.report(error(ErrorKind::Validation, "second"));
-        assert_eq!(sink.pop_scope(), Some(None));
-        assert_eq!(
-            sink.pop_scope(),
-            Some(Some(error(ErrorKind::Validation, "first")))
-        );
-        assert_eq!(sink.pop_scope(), None);
-        assert_eq!(sink.next_uncaptured(), None);
-    }
-
-    #[test]
-    fn what_no_scope_takes_is_kept_in_order() {
-        let sink = ErrorSink::default();
-        let mut cx = Context::from_waker(Waker::noop());
-        assert!(sink.poll_ready(&mut cx).is_pending());
-        assert!(sink.push_scope(ErrorKind::OutOfMemory));
-        sink.report(error(ErrorKind::Validation, "a"));
-        sink.report(error(ErrorKind::Internal, "b"));
-        assert!(sink.poll_ready(&mut cx).is_ready());
-        assert_eq!(sink.next_uncaptured().unwrap().message, "a");
-        assert_eq!(sink.next_uncaptured().unwrap().message, "b");
-        assert!(sink.poll_ready(&mut cx).is_pending());
-        sink.close();
-        assert!(sink.poll_ready(&mut cx).is_ready());
-        assert_eq!(sink.next_uncaptured(), None);
-    }
-
     #[test]
     fn a_guest_that_never_reads_costs_bounded_memory() {
         let sink = ErrorSink::default();
         for _ in 0..UNCAPTURED_LIMIT + 3 {
-            sink.report(error(ErrorKind::Validation, "x"));
+            let (kind, message) = (ErrorKind::Validation, "x".to_owned());
+            sink.report(DeviceError { kind, message });
         }
         let all = std::iter::from_fn(|| sink.next_uncaptured()).collect::<Vec<_>>();
         assert_eq!(all.len(), UNCAPTURED_LIMIT + 1);

@@ -106,6 +106,13 @@ impl<I: GpuId, S> Object<I, S> {
         &self.handle.memory
     }
 
+    /// Destroys the object by `f`, and gives its memory up.
+    pub(crate) fn destroy(&self, f: fn(&Global, I)) -> wasmtime::Result<()> {
+        self.device.call("destroy", |global| f(global, self.id()))?;
+        self.memory().iter().for_each(|it| it.release());
+        Ok(())
+    }
+
     /// The id, for who needs it when the guest may have dropped its own handle.
     pub(crate) fn handle(&self) -> Arc<Handle<I>> {
         Arc::clone(&self.handle)

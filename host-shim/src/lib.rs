@@ -46,7 +46,7 @@
 //!
 //! [`Quotas`] say how much a guest may take. Unless the embedder sets them, only what would harm the
 //! host's process is limited: its own memory (recorded commands, compiled shaders, records: 1 GiB), the
-//! length of WGSL (4 MiB), and devices (64). Always limited are labels, debug markers and keys (4 KiB),
+//! length of WGSL (1 MiB), and devices (64). Always limited are labels, debug markers and keys (4 KiB),
 //! messages (16 KiB), open error scopes (4096 a device), and errors that nobody reads (1024 a device). GPU
 //! memory is not limited by default, nor is the number of handles, except by the [`ResourceTable`].
 //!
@@ -314,6 +314,14 @@ impl WebGpuCtxView<'_> {
         let live = quota::check("objects", limit, live, 1);
         self.ctx.objects = live.map_err(|over| over.trap("a call that gives a new handle"))?;
         Ok(self.table.push(resource)?)
+    }
+
+    /// The resource of a handle that the guest need not give.
+    fn get_optional<R: 'static>(
+        &self,
+        handle: Option<&Resource<R>>,
+    ) -> wasmtime::Result<Option<&R>> {
+        Ok(handle.map(|it| self.table.get(it)).transpose()?)
     }
 
     /// Takes a handle from the guest.

@@ -1,11 +1,13 @@
 //! Waiting for the GPU: one thread per device, started by the first wait and parked when none is left.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use wgpu_core::SubmissionIndex;
 use wgpu_core::device::WaitIdleError;
+use wgpu_core::global::Global;
 use wgpu_core::id::DeviceId;
 use wgpu_types::{PollStatus, PollType};
 
@@ -19,51 +21,18 @@ const SLICE: Duration = Duration::from_millis(5);
 /// The name of the threads that wait for the GPU. Their panics are caught, and not all mean something.
 pub const POLL_THREAD: &str = "wasi-webgpu-poll";
 
-#[derive(Default)]
-struct State {
-    /// The submissions that somebody waits for.
-    waits: BTreeSet<SubmissionIndex>,
-    started: bool,
-    stopped: bool,
-}
-
-#[derive(Default)]
-struct Shared {
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Takes the oldest submission that is waited for; `None` when the device has gone.
-    fn next(&self) -> Option<SubmissionIndex> {
-        let mut state = self.lock();
-        loop {
-            if state.stopped {
-                return None;
-            }
-            if let Some(submission) = state.waits.pop_first() {
-                return Some(submission);
-            }
-            state = (self.changed.wait(state)).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
 /// Polls a device for as long as somebody waits for it.
 pub(crate) struct Poller {
-    shared: Arc<Shared>,
+    /// To the thread, which ends when this goes. It is not joined: a store's drop should not wait for the GPU.
+    waits: Mutex<Option<Sender<SubmissionIndex>>>,
     /// How long a submission may take.
     limit: Option<Duration>,
 }
 
 impl Poller {
     pub(crate) fn new(limit: Option<Duration>) -> Self {
-        let shared = Arc::default();
-        Self { shared, limit }
+        let waits = Mutex::default();
+        Self { waits, limit }
     }
 
     /// Sees to it that the callbacks of `submission` are called once the GPU has done it.
@@ -72,24 +41,16 @@ impl Poller {
         device: &Arc<DeviceCore>,
         submission: SubmissionIndex,
     ) -> wasmtime::Result<()> {
-        let mut state = self.shared.lock();
-        state.waits.insert(submission);
-        if !state.started {
-            let (shared, device) = (Arc::clone(&self.shared), Arc::clone(device));
-            let (driver, limit) = (device.driver().clone(), self.limit);
-            driver.spawn(POLL_THREAD, move || run(&shared, &device, limit))?;
-            state.started = true;
+        let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+        if waits.is_none() {
+            let (sender, receiver) = mpsc::channel();
+            let (core, limit) = (Arc::clone(device), self.limit);
+            (device.driver).spawn(POLL_THREAD, move || run(&receiver, &core, limit))?;
+            *waits = Some(sender);
         }
-        self.shared.changed.notify_one();
+        // The thread lives as long as the sender.
+        let _ = waits.as_ref().map(|waits| waits.send(submission));
         Ok(())
-    }
-}
-
-impl Drop for Poller {
-    fn drop(&mut self) {
-        // Not joined: the thread ends with its slice, and a store's drop should not wait for the GPU.
-        self.shared.lock().stopped = true;
-        self.shared.changed.notify_one();
     }
 }
 
@@ -115,15 +76,31 @@ pub(crate) fn wait(
     Ok(polled.and(Err(WaitIdleError::Timeout)))
 }
 
-fn run(shared: &Shared, device: &DeviceCore, limit: Option<Duration>) {
+/// The oldest submission that is waited for; `None` when the device has gone.
+fn next(
+    waits: &Receiver<SubmissionIndex>,
+    open: &mut BTreeSet<SubmissionIndex>,
+) -> Option<SubmissionIndex> {
+    loop {
+        match waits.try_recv() {
+            Ok(submission) => drop(open.insert(submission)),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) if open.is_empty() => drop(open.insert(waits.recv().ok()?)),
+            Err(TryRecvError::Empty) => return open.pop_first(),
+        }
+    }
+}
+
+fn run(waits: &Receiver<SubmissionIndex>, device: &DeviceCore, limit: Option<Duration>) {
+    let mut open = BTreeSet::new();
     let mut slow: Option<(SubmissionIndex, Instant)> = None;
-    while let Some(submission) = shared.next() {
+    while let Some(submission) = next(waits, &mut open) {
         // After a loss wgpu-core's next poll frees all buffers, and the guest's thread may be copying
         // out of a mapped one. Nobody waits here any more: the waits end with the loss.
         if device.loss.happened() {
             continue;
         }
-        match wait(device.driver(), device.id(), submission, SLICE) {
+        match wait(&device.driver, device.device, submission, SLICE) {
             Ok(Ok(_)) => {}
             Ok(Err(WaitIdleError::Timeout)) => {
                 let since = match slow {
@@ -133,7 +110,7 @@ fn run(shared: &Shared, device: &DeviceCore, limit: Option<Duration>) {
                 slow = Some((submission, since));
                 match limit {
                     Some(limit) if since.elapsed() >= limit => give_up(device, limit),
-                    _ => drop(shared.lock().waits.insert(submission)),
+                    _ => drop(open.insert(submission)),
                 }
             }
             Ok(Err(error)) => device.loss.report_failure(chain(&error)),
@@ -147,7 +124,8 @@ fn give_up(device: &DeviceCore, limit: Duration) {
     device.loss.report_failure(format!(
         "the GPU has not finished a submission within the quota `gpu_wait` = {limit:?}"
     ));
-    let destroyed = (device.driver()).call("destroy", |global| global.device_destroy(device.id()));
+    let destroy = |global: &Global| global.device_destroy(device.device);
+    let destroyed = device.driver.call("destroy", destroy);
     if let Err(panic) = destroyed {
         tracing::error!("{panic}");
     }

@@ -1,6 +1,7 @@
 //! `gpu-bind-group`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use wasmtime::component::Resource;
 use wgpu_core::binding_model::{
@@ -8,7 +9,8 @@ use wgpu_core::binding_model::{
 };
 use wgpu_core::id::BindGroupId;
 
-use super::{Device, TextureView};
+use super::TextureView;
+use crate::device_state::DeviceState;
 use crate::handle::Object;
 use crate::quota::Memory;
 use crate::{WebGpuCtxView, wit};
@@ -18,25 +20,19 @@ const CALL: &str = "create-bind-group";
 /// A `gpu-bind-group`.
 pub type BindGroup = Object<BindGroupId>;
 
-impl WebGpuCtxView<'_> {
-    pub(crate) fn new_bind_group(
-        &self,
-        device: &Resource<Device>,
+impl BindGroup {
+    pub(crate) fn create(
+        device: &Arc<DeviceState>,
+        view: &WebGpuCtxView<'_>,
         descriptor: wit::GpuBindGroupDescriptor,
-    ) -> wasmtime::Result<BindGroup> {
-        let device = self.device(device)?;
-        let layout = self.table.get(&descriptor.layout)?.id();
-        let mut default_views = Vec::new();
-        let mut memory = Memory::new();
+    ) -> wasmtime::Result<Self> {
+        let layout = view.table.get(&descriptor.layout)?.id();
+        let mut bound = Bound::default();
         let entries = (descriptor.entries.into_iter())
             .map(|entry| {
                 Ok(BindGroupEntry {
                     binding: entry.binding,
-                    resource: self.binding_resource(
-                        entry.resource,
-                        &mut default_views,
-                        &mut memory,
-                    )?,
+                    resource: bound.resource(view, entry.resource)?,
                 })
             })
             .collect::<wasmtime::Result<Vec<_>>>()?;
@@ -48,60 +44,53 @@ impl WebGpuCtxView<'_> {
             };
             global.device_create_bind_group(device.id(), &descriptor, None)
         })?;
-        Ok(bind_group.keeping(memory))
+        Ok(bind_group.keeping(bound.memory))
     }
+}
 
-    /// What a binding binds, and in `memory` the GPU memory that it keeps. Of a texture it is a default view,
-    /// which has to live until the bind group is made: it goes to `default_views`.
-    fn binding_resource(
-        &self,
+/// What a bind group keeps.
+#[derive(Default)]
+struct Bound {
+    memory: Memory,
+    /// Of textures that are bound themselves; they have to live until the bind group is made.
+    default_views: Vec<TextureView>,
+}
+
+impl Bound {
+    /// What a binding binds.
+    fn resource(
+        &mut self,
+        view: &WebGpuCtxView<'_>,
         resource: wit::GpuBindingResource,
-        default_views: &mut Vec<TextureView>,
-        memory: &mut Memory,
     ) -> wasmtime::Result<BindingResource<'static>> {
-        let whole = |buffer| wit::GpuBufferBinding {
-            buffer,
-            offset: None,
-            size: None,
-        };
-        Ok(match resource {
-            wit::GpuBindingResource::GpuBuffer(buffer) => {
-                self.buffer_binding(whole(buffer), memory)?
-            }
-            wit::GpuBindingResource::GpuBufferBinding(binding) => {
-                self.buffer_binding(binding, memory)?
-            }
+        let (buffer, offset, size) = match resource {
+            wit::GpuBindingResource::GpuBuffer(buffer) => (buffer, None, None),
+            wit::GpuBindingResource::GpuBufferBinding(it) => (it.buffer, it.offset, it.size),
             wit::GpuBindingResource::GpuSampler(sampler) => {
-                BindingResource::Sampler(self.table.get(&sampler)?.id())
+                return Ok(BindingResource::Sampler(view.table.get(&sampler)?.id()));
             }
-            wit::GpuBindingResource::GpuTextureView(view) => {
-                let view = self.table.get(&view)?;
-                memory.extend_from_slice(view.memory());
-                BindingResource::TextureView(view.id())
+            wit::GpuBindingResource::GpuTextureView(it) => {
+                return Ok(self.texture_view(view.table.get(&it)?));
             }
             wit::GpuBindingResource::GpuTexture(texture) => {
-                let texture = self.table.get(&texture)?;
-                let view = TextureView::create(texture, CALL, None)?;
-                let id = view.id();
-                memory.extend_from_slice(view.memory());
-                default_views.push(view);
-                BindingResource::TextureView(id)
+                let whole = TextureView::create(view.table.get(&texture)?, CALL, None)?;
+                let bound = self.texture_view(&whole);
+                self.default_views.push(whole);
+                return Ok(bound);
             }
-        })
-    }
-
-    fn buffer_binding(
-        &self,
-        binding: wit::GpuBufferBinding,
-        memory: &mut Memory,
-    ) -> wasmtime::Result<BindingResource<'static>> {
-        let buffer = self.table.get(&binding.buffer)?;
-        memory.extend_from_slice(buffer.memory());
+        };
+        let buffer = view.table.get(&buffer)?;
+        self.memory.extend_from_slice(buffer.memory());
         Ok(BindingResource::Buffer(BufferBinding {
             buffer: buffer.id(),
-            offset: binding.offset.unwrap_or(0),
-            size: binding.size,
+            offset: offset.unwrap_or(0),
+            size,
         }))
+    }
+
+    fn texture_view(&mut self, view: &TextureView) -> BindingResource<'static> {
+        self.memory.extend_from_slice(view.memory());
+        BindingResource::TextureView(view.id())
     }
 }
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use wasmtime::component::Resource;
 use wgpu_core::binding_model::BindGroupLayoutDescriptor;
+use wgpu_core::global::Global;
 use wgpu_core::id::BindGroupLayoutId;
+use wgpu_types::error::WebGpuError;
 use wgpu_types::{BindGroupLayoutEntry, BindingType, SamplerBindingType, ShaderStages};
 
 use crate::device_state::DeviceState;
-use crate::handle::Object;
+use crate::handle::{GpuId, Object};
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-bind-group-layout`.
@@ -44,6 +46,21 @@ impl BindGroupLayout {
                 global.device_create_bind_group_layout(device.id(), &same_binding_twice, None)
             }),
         }
+    }
+}
+
+impl<I: GpuId> Object<I> {
+    /// A layout of a pipeline, which `f` gets.
+    pub(crate) fn bind_group_layout<E: WebGpuError + 'static>(
+        &self,
+        f: impl FnOnce(&Global, I) -> (BindGroupLayoutId, Option<E>),
+    ) -> wasmtime::Result<BindGroupLayout> {
+        let call = "get-bind-group-layout";
+        let made =
+            (self.device).create_unreported(call, None, (), |global, _| f(global, self.id()));
+        let (layout, error) = made?;
+        self.device.report(call, &self.label, error);
+        Ok(layout)
     }
 }
 

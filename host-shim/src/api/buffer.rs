@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use wasmtime::component::{Accessor, Resource};
+use wgpu_core::global::Global;
 use wgpu_core::id::BufferId;
 use wgpu_core::resource::BufferAccessError;
 use wgpu_types::BufferDescriptor;
 
 use super::bytes;
-use super::mapping::{MapState, Mapping, PendingMap};
+use super::mapping::{MapState, Mapping, map_async};
 use crate::device_state::DeviceState;
 use crate::handle::Object;
 use crate::quota::check;
@@ -79,18 +80,15 @@ impl Buffer {
 }
 
 impl wit::HostGpuBuffer for WebGpuCtxView<'_> {
-    getters!(Buffer {
-        size: u64 = state.size;
-        usage: wit::GpuBufferUsage = state.usage;
-    });
-
-    fn map_state(&mut self, this: Resource<Buffer>) -> wasmtime::Result<wit::GpuBufferMapState> {
-        Ok(match self.table.get(&this)?.state.mapping.state() {
+    getters!(buffer: Buffer {
+        size() -> u64 = buffer.state.size;
+        usage() -> wit::GpuBufferUsage = buffer.state.usage;
+        map_state() -> wit::GpuBufferMapState = match buffer.state.mapping.state() {
             MapState::Unmapped => wit::GpuBufferMapState::Unmapped,
             MapState::Pending(_) => wit::GpuBufferMapState::Pending,
             MapState::Mapped(_) => wit::GpuBufferMapState::Mapped,
-        })
-    }
+        };
+    });
 
     fn get_mapped_range_get_with_copy(
         &mut self,
@@ -122,9 +120,7 @@ impl wit::HostGpuBuffer for WebGpuCtxView<'_> {
     fn destroy(&mut self, this: Resource<Buffer>) -> wasmtime::Result<()> {
         let buffer = self.table.get(&this)?;
         buffer.unmap("destroy")?;
-        (buffer.device).call("destroy", |global| global.buffer_destroy(buffer.id()))?;
-        buffer.memory().iter().for_each(|it| it.release());
-        Ok(())
+        buffer.destroy(Global::buffer_destroy)
     }
 
     labelled_resource!(Buffer);
@@ -138,11 +134,10 @@ impl<T: WebGpuView + 'static> wit::HostGpuBufferWithStore<T> for HasWebGpu {
         offset: Option<u64>,
         size: Option<u64>,
     ) -> wasmtime::Result<Result<(), wit::MapAsyncError>> {
-        let started = accessor.with(|mut access| {
-            PendingMap::start(access.get().table.get(&this)?, mode, offset, size)
-        })?;
+        let started = accessor
+            .with(|mut access| map_async(access.get().table.get(&this)?, mode, offset, size))?;
         match started {
-            Ok(pending) => pending.finish().await,
+            Ok(mapped) => mapped.await,
             Err(error) => Ok(Err(error)),
         }
     }

@@ -3,22 +3,26 @@
 //! They are linked by hand, in place of what `bindgen!` made: bytes go from the guest's memory to the GPU's, and
 //! back, without a `Vec` between them that would cost a second copy, and no trace gets them.
 
+#![allow(clippy::type_complexity)] // A WIT signature is a tuple here.
+
 use std::fmt;
 use std::sync::Arc;
 
 use wasmtime::StoreContextMut;
-use wasmtime::component::{Linker, Resource, WasmList};
-use wgpu_core::command;
+use wasmtime::component::{Linker, LinkerInstance, Resource, WasmList};
 use wgpu_core::device::HostMap;
-use wgpu_core::id::{BufferId, TextureId};
+use wgpu_core::global::Global;
+use wgpu_core::id::{BufferId, QueueId};
 use wgpu_core::resource::BufferAccessError;
-use wgpu_types::{Extent3d, TexelCopyBufferLayout, TexelCopyTextureInfo};
+use wgpu_types::TexelCopyBufferLayout;
+use wgpu_types::error::WebGpuError;
 
 use super::mapping::{MapState, Mapping};
 use super::pass::{Encoder, SetImmediates};
 use super::{Buffer, Queue};
 use crate::device_state::DeviceState;
-use crate::errors::{describe, message};
+use crate::errors::{chain, message};
+use crate::wit::GetMappedRangeErrorKind::{OperationError, RangeError};
 use crate::{WebGpuCtxView, WebGpuView, convert, wit};
 
 const INTERFACE: &str = "wasi:webgpu/webgpu@0.3.0-rc.2";
@@ -53,28 +57,30 @@ pub(crate) fn add_to_linker<T: WebGpuView + 'static>(
     linker: &mut Linker<T>,
 ) -> wasmtime::Result<()> {
     let mut interface = linker.instance(INTERFACE)?;
-    interface.func_wrap(WRITE_BUFFER, write_buffer)?;
-    interface.func_wrap(WRITE_TEXTURE, write_texture)?;
-    interface.func_wrap(GET_MAPPED_RANGE, get_mapped_range)?;
-    interface.func_wrap(SET_MAPPED_RANGE, set_mapped_range)?;
-    interface.func_wrap(
-        Encoder::<command::ComputePass>::FUNCTION,
-        set_immediates::<T, command::ComputePass>,
+    interface.func_wrap(WRITE_BUFFER, link_write_buffer)?;
+    interface.func_wrap(WRITE_TEXTURE, link_write_texture)?;
+    interface.func_wrap(GET_MAPPED_RANGE, link_get_mapped_range)?;
+    interface.func_wrap(SET_MAPPED_RANGE, link_set_mapped_range)?;
+    link_set_immediates(
+        &mut interface,
+        "[method]gpu-compute-pass-encoder.set-immediates",
+        Global::compute_pass_set_immediates,
     )?;
-    interface.func_wrap(
-        Encoder::<command::RenderPass>::FUNCTION,
-        set_immediates::<T, command::RenderPass>,
+    link_set_immediates(
+        &mut interface,
+        "[method]gpu-render-pass-encoder.set-immediates",
+        Global::render_pass_set_immediates,
     )?;
-    interface.func_wrap(
-        Encoder::<command::RenderBundleEncoder>::FUNCTION,
-        set_immediates::<T, command::RenderBundleEncoder>,
+    link_set_immediates(
+        &mut interface,
+        "[method]gpu-render-bundle-encoder.set-immediates",
+        Global::render_bundle_encoder_set_immediates,
     )
 }
 
 type Optional = Option<u64>;
 
-#[allow(clippy::type_complexity)] // A WIT signature is a tuple here.
-fn write_buffer<T: WebGpuView + 'static>(
+fn link_write_buffer<T: WebGpuView + 'static>(
     mut store: StoreContextMut<'_, T>,
     (queue, buffer, offset, data, data_offset, size): (
         Resource<Queue>,
@@ -90,15 +96,15 @@ fn write_buffer<T: WebGpuView + 'static>(
         WRITE_BUFFER,
         { self_ = queue, buffer = buffer, buffer_offset = offset, data = bytes, data_offset = data_offset, size = size },
         {
-            let target = WriteBuffer::new(&store.data_mut().webgpu(), &queue, &buffer, offset)?;
-            target.write(data.as_le_slice(&store), data_offset, size)
+            let view = store.data_mut().webgpu();
+            let write = write_buffer(&view, &queue, &buffer, offset, (data_offset, size))?;
+            write(data.as_le_slice(&store))
         }
     )?;
     Ok((written,))
 }
 
-#[allow(clippy::type_complexity)]
-fn set_mapped_range<T: WebGpuView + 'static>(
+fn link_set_mapped_range<T: WebGpuView + 'static>(
     mut store: StoreContextMut<'_, T>,
     (buffer, data, offset, size): (Resource<Buffer>, WasmList<u8>, Optional, Optional),
 ) -> wasmtime::Result<(Result<(), wit::GetMappedRangeError>,)> {
@@ -114,8 +120,7 @@ fn set_mapped_range<T: WebGpuView + 'static>(
     Ok((written,))
 }
 
-#[allow(clippy::type_complexity)]
-fn get_mapped_range<T: WebGpuView + 'static>(
+fn link_get_mapped_range<T: WebGpuView + 'static>(
     mut store: StoreContextMut<'_, T>,
     (buffer, offset, size): (Resource<Buffer>, Optional, Optional),
 ) -> wasmtime::Result<(Result<&'static [u8], wit::GetMappedRangeError>,)> {
@@ -138,8 +143,7 @@ fn get_mapped_range<T: WebGpuView + 'static>(
     Ok((read.map(|_| mapped),))
 }
 
-#[allow(clippy::type_complexity)]
-fn write_texture<T: WebGpuView + 'static>(
+fn link_write_texture<T: WebGpuView + 'static>(
     mut store: StoreContextMut<'_, T>,
     (queue, destination, data, data_layout, size): (
         Resource<Queue>,
@@ -155,41 +159,33 @@ fn write_texture<T: WebGpuView + 'static>(
         { self_ = queue, destination = destination, data = bytes, data_layout = data_layout, size = size },
         {
             let view = store.data_mut().webgpu();
-            let target = WriteTexture::new(&view, &queue, &destination, data_layout, size)?;
-            target.write(data.as_le_slice(&store))
+            let write = write_texture(&view, &queue, &destination, data_layout, size)?;
+            write(data.as_le_slice(&store))
         }
     )
 }
 
-#[allow(clippy::type_complexity)]
-fn set_immediates<T: WebGpuView + 'static, C: Send + 'static>(
-    mut store: StoreContextMut<'_, T>,
-    (encoder, range_offset, data, data_offset, size): (
-        Resource<Encoder<C>>,
-        u32,
-        WasmList<u8>,
-        Optional,
-        Optional,
-    ),
-) -> wasmtime::Result<()>
-where
-    Encoder<C>: SetImmediates,
-{
-    // At most a few hundred bytes, copied because the encoder is in the store as well.
-    let bytes = data.as_le_slice(&store);
-    let (len, bytes) = (
-        bytes.len(),
-        sub_range(bytes, data_offset, size).map(<[u8]>::to_vec),
-    );
-    traced!(
-        Encoder::<C>::FUNCTION,
-        { self_ = encoder, range_offset = range_offset, data = Bytes(len), data_offset = data_offset, data_size = size },
-        {
-            let view = store.data_mut().webgpu();
-            let encoder = view.table.get_mut(&encoder)?;
-            encoder.set_selected_immediates(range_offset, bytes.as_deref())
-        }
-    )
+fn link_set_immediates<T: WebGpuView + 'static, C: Send + 'static>(
+    interface: &mut LinkerInstance<'_, T>,
+    function: &'static str,
+    set: SetImmediates<C>,
+) -> wasmtime::Result<()> {
+    type Arguments<C> = (Resource<Encoder<C>>, u32, WasmList<u8>, Optional, Optional);
+    interface.func_wrap(function, move |mut store, arguments: Arguments<C>| {
+        let (encoder, range_offset, data, data_offset, size) = arguments;
+        // At most a few hundred bytes, copied because the encoder is in the store as well.
+        let all = data.as_le_slice(&store);
+        let bytes = Bytes(all.len());
+        let data = sub_range(all, data_offset, size).map(<[u8]>::to_vec);
+        traced!(
+            function,
+            { self_ = encoder, range_offset = range_offset, data = bytes, data_offset = data_offset, data_size = size },
+            {
+                let encoder = store.data_mut().webgpu().table.get_mut(&encoder)?;
+                encoder.set_immediates(range_offset, data.as_deref(), set)
+            }
+        )
+    })
 }
 
 /// The elements that a pair of optional arguments selects; `None` if they are not all there.
@@ -202,114 +198,92 @@ pub(crate) fn sub_range<T>(data: &[T], offset: Optional, size: Optional) -> Opti
     }
 }
 
-/// Where a `write-buffer-with-copy` goes.
-pub(crate) struct WriteBuffer {
-    device: Arc<DeviceState>,
-    buffer: BufferId,
-    label: String,
+/// [`GPUQueue.writeBuffer`](https://www.w3.org/TR/webgpu/#dom-gpuqueue-writebuffer), but for the data: what
+/// is wrong with them is an error of the call, what is wrong with the buffer one of the device.
+pub(crate) fn write_buffer(
+    view: &WebGpuCtxView<'_>,
+    queue: &Resource<Queue>,
+    buffer: &Resource<Buffer>,
     offset: u64,
-}
-
-impl WriteBuffer {
-    pub(crate) fn new(
-        view: &WebGpuCtxView<'_>,
-        queue: &Resource<Queue>,
-        buffer: &Resource<Buffer>,
-        offset: u64,
-    ) -> wasmtime::Result<Self> {
-        let buffer = view.table.get(buffer)?;
-        Ok(Self {
-            device: Arc::clone(&view.table.get(queue)?.device),
-            buffer: buffer.id(),
-            label: buffer.label.clone(),
-            offset,
-        })
-    }
-
-    /// See [`GPUQueue.writeBuffer`](https://www.w3.org/TR/webgpu/#dom-gpuqueue-writebuffer): what is
-    /// wrong with `data` is an error of the call, what is wrong with the buffer one of the device.
-    pub(crate) fn write(
-        &self,
-        data: &[u8],
-        data_offset: Optional,
-        size: Optional,
-    ) -> wasmtime::Result<Result<(), wit::WriteBufferError>> {
-        let call = "write-buffer-with-copy";
-        let refuse = |what: String| {
-            Ok(Err(wit::WriteBufferError {
-                kind: wit::WriteBufferErrorKind::OperationError,
-                message: message(call, &self.label, what),
-            }))
+    (data_offset, size): (Optional, Optional),
+) -> wasmtime::Result<
+    impl FnOnce(&[u8]) -> wasmtime::Result<Result<(), wit::WriteBufferError>> + use<>,
+> {
+    let call = "write-buffer-with-copy";
+    let device = Arc::clone(&view.table.get(queue)?.device);
+    let buffer = view.table.get(buffer)?;
+    let (buffer, label) = (buffer.id(), buffer.label.clone());
+    Ok(move |data: &[u8]| {
+        let contents = sub_range(data, data_offset, size).ok_or_else(|| {
+            let len = data.len();
+            format!("data-offset and size reach beyond the {len} bytes of data")
+        });
+        let contents = contents.and_then(|it| match it.len() {
+            len if len % 4 == 0 => Ok(it),
+            len => Err(format!(
+                "the size of what is written, {len} bytes, is no multiple of 4"
+            )),
+        });
+        let contents = match contents {
+            Ok(contents) => contents,
+            Err(what) => {
+                return Ok(Err(wit::WriteBufferError {
+                    kind: wit::WriteBufferErrorKind::OperationError,
+                    message: message(call, &label, what),
+                }));
+            }
         };
-        let Some(contents) = sub_range(data, data_offset, size) else {
-            return refuse(format!(
-                "data-offset and size reach beyond the {} bytes of data",
-                data.len()
-            ));
-        };
-        if contents.len() % 4 != 0 {
-            return refuse(format!(
-                "the size of what is written, {} bytes, is no multiple of 4",
-                contents.len()
-            ));
-        }
-        // Counts until the GPU has it.
-        if let Err(over) = self.device.take_memory(contents.len() as u64)? {
-            self.device.report(call, &self.label, Some(over));
-            return Ok(Ok(()));
-        }
-        let written = self.device.call(call, |global| {
-            global.queue_write_buffer(self.device.queue_id(), self.buffer, self.offset, contents)
-        })?;
-        self.device.report(call, &self.label, written.err());
-        Ok(Ok(()))
-    }
+        let written = upload(&device, call, &label, contents, |global, queue| {
+            global.queue_write_buffer(queue, buffer, offset, contents)
+        });
+        written.map(Ok)
+    })
 }
 
-/// Where a `write-texture-with-copy` goes.
-pub(crate) struct WriteTexture {
-    device: Arc<DeviceState>,
-    destination: TexelCopyTextureInfo<TextureId>,
-    label: String,
-    layout: TexelCopyBufferLayout,
-    size: Extent3d,
+/// [`GPUQueue.writeTexture`](https://www.w3.org/TR/webgpu/#dom-gpuqueue-writetexture), but for the data.
+pub(crate) fn write_texture(
+    view: &WebGpuCtxView<'_>,
+    queue: &Resource<Queue>,
+    destination: &wit::GpuTexelCopyTextureInfo,
+    layout: wit::GpuTexelCopyBufferLayout,
+    size: wit::GpuExtent3D,
+) -> wasmtime::Result<impl FnOnce(&[u8]) -> wasmtime::Result<()> + use<>> {
+    let device = Arc::clone(&view.table.get(queue)?.device);
+    let label = view.table.get(&destination.texture)?.label.clone();
+    let destination = view.texel_copy_texture(destination)?;
+    let layout = TexelCopyBufferLayout {
+        offset: layout.offset.unwrap_or(0),
+        bytes_per_row: layout.bytes_per_row,
+        rows_per_image: layout.rows_per_image,
+    };
+    let size = convert::extent(size);
+    Ok(move |data: &[u8]| {
+        upload(
+            &device,
+            "write-texture-with-copy",
+            &label,
+            data,
+            |global, queue| global.queue_write_texture(queue, &destination, data, &layout, &size),
+        )
+    })
 }
 
-impl WriteTexture {
-    pub(crate) fn new(
-        view: &WebGpuCtxView<'_>,
-        queue: &Resource<Queue>,
-        destination: &wit::GpuTexelCopyTextureInfo,
-        layout: wit::GpuTexelCopyBufferLayout,
-        size: wit::GpuExtent3D,
-    ) -> wasmtime::Result<Self> {
-        Ok(Self {
-            device: Arc::clone(&view.table.get(queue)?.device),
-            destination: view.texel_copy_texture(destination)?,
-            label: view.table.get(&destination.texture)?.label.clone(),
-            layout: TexelCopyBufferLayout {
-                offset: layout.offset.unwrap_or(0),
-                bytes_per_row: layout.bytes_per_row,
-                rows_per_image: layout.rows_per_image,
-            },
-            size: convert::extent(size),
-        })
-    }
-
-    /// See [`GPUQueue.writeTexture`](https://www.w3.org/TR/webgpu/#dom-gpuqueue-writetexture).
-    pub(crate) fn write(&self, data: &[u8]) -> wasmtime::Result<()> {
-        let call = "write-texture-with-copy";
-        let (queue, destination) = (self.device.queue_id(), &self.destination);
-        if let Err(over) = self.device.take_memory(data.len() as u64)? {
-            self.device.report(call, &self.label, Some(over));
-            return Ok(());
+/// Writes `data`, which count as GPU memory until the GPU has them.
+fn upload<E: WebGpuError>(
+    device: &DeviceState,
+    call: &str,
+    label: &str,
+    data: &[u8],
+    f: impl FnOnce(&Global, QueueId) -> Result<(), E>,
+) -> wasmtime::Result<()> {
+    match device.take_memory(data.len() as u64)? {
+        Ok(_memory) => {
+            let written = device.call(call, |global| f(global, device.queue_id()))?;
+            device.report(call, label, written.err());
         }
-        let written = self.device.call(call, |global| {
-            global.queue_write_texture(queue, destination, data, &self.layout, &self.size)
-        })?;
-        self.device.report(call, &self.label, written.err());
-        Ok(())
+        Err(over) => device.report(call, label, Some(over)),
     }
+    Ok(())
 }
 
 /// A part of a mapped buffer.
@@ -363,24 +337,14 @@ impl MappedRange {
         let call = "get-mapped-range-set-with-copy";
         if self.mapping.state() == MapState::Mapped(HostMap::Read) {
             let what = "the buffer is mapped for reading";
-            return Ok(Err(self.error(
-                call,
-                wit::GetMappedRangeErrorKind::OperationError,
-                what,
-            )));
+            return Ok(Err(self.error(call, OperationError, what)));
         }
-        let fits = self.access(call, |range| match range.get_mut(..data.len()) {
-            Some(target) => {
-                target.copy_from_slice(data);
-                true
-            }
-            None => false,
+        let written = self.access(call, |range| {
+            range.get_mut(..data.len())?.copy_from_slice(data);
+            Some(())
         })?;
-        Ok(fits.and_then(|fits| {
-            let what = "data is longer than the range";
-            fits.then_some(())
-                .ok_or_else(|| self.error(call, wit::GetMappedRangeErrorKind::RangeError, what))
-        }))
+        let what = "data is longer than the range";
+        Ok(written.and_then(|it| it.ok_or_else(|| self.error(call, RangeError, what))))
     }
 
     /// Lets `f` at the mapped memory.
@@ -389,9 +353,8 @@ impl MappedRange {
         call: &str,
         f: impl FnOnce(&mut [u8]) -> R,
     ) -> wasmtime::Result<Result<R, wit::GetMappedRangeError>> {
-        let kind = wit::GetMappedRangeErrorKind::OperationError;
         if self.device.is_gone() {
-            return Ok(Err(self.error(call, kind, "the device is lost")));
+            return Ok(Err(self.error(call, OperationError, "the device is lost")));
         }
         let accessed = self.device.call(call, |global| {
             let (start, len) =
@@ -405,17 +368,15 @@ impl MappedRange {
             let range = unsafe { std::slice::from_raw_parts_mut(start.as_ptr(), len) };
             Ok(f(range))
         })?;
-        Ok(accessed.map_err(|error: BufferAccessError| {
-            let message = describe(call, &self.label, &error);
-            wit::GetMappedRangeError { kind, message }
-        }))
+        Ok(accessed
+            .map_err(|error: BufferAccessError| self.error(call, OperationError, chain(&error))))
     }
 
     fn error(
         &self,
         call: &str,
         kind: wit::GetMappedRangeErrorKind,
-        what: &str,
+        what: impl fmt::Display,
     ) -> wit::GetMappedRangeError {
         let message = message(call, &self.label, what);
         wit::GetMappedRangeError { kind, message }

@@ -35,201 +35,132 @@ impl CommandEncoder {
     fn record(
         &self,
         call: &str,
-        f: impl FnOnce(&Global, CommandEncoderId) -> Result<(), EncoderStateError>,
+        f: impl FnOnce(&Global, CommandEncoderId) -> wasmtime::Result<Result<(), EncoderStateError>>,
     ) -> wasmtime::Result<()> {
         if let Some(recording) = &self.state {
             recording.count(call, 0)?;
         }
-        let recorded = self.device.call(call, |global| f(global, self.id()))?;
+        let recorded = self.device.call(call, |global| f(global, self.id()))??;
         self.device.report(call, &self.label, recorded.err());
         Ok(())
     }
+}
 
-    fn finish(
-        &mut self,
-        descriptor: Option<wit::GpuCommandBufferDescriptor>,
-    ) -> wasmtime::Result<CommandBuffer> {
-        let label = descriptor.and_then(|descriptor| descriptor.label);
-        (self.device).observe(|observer, device| observer.finish(device, self.id()))?;
-        let recording = self.state.take();
-        let (buffer, error) =
-            (self.device).create_unreported("finish", label, recording, |global, label| {
-                let descriptor = CommandBufferDescriptor { label };
-                global.command_encoder_finish(self.id(), &descriptor, None)
-            })?;
-        (self.device).observe(|observer, _| observer.finished(self.id(), buffer.id()))?;
-        let error = error.map(|(_, error)| error);
-        self.device.report("finish", &self.label, error);
-        Ok(buffer)
-    }
+/// Methods that record one command: `method(its arguments) = "call", function(those of wgpu-core);`, where
+/// `$view` is the context.
+macro_rules! commands {
+    ($view:ident {
+        $($method:ident($($argument:ident: $type:ty),*) = $call:literal, $core:ident($($value:expr),*);)*
+    }) => {$(
+        fn $method(
+            &mut self,
+            this: Resource<CommandEncoder>,
+            $($argument: $type),*
+        ) -> wasmtime::Result<()> {
+            let $view = &self;
+            let encoder = $view.table.get(&this)?;
+            encoder.record($call, |global, id| Ok(global.$core(id, $($value),*)))
+        }
+    )*};
 }
 
 impl wit::HostGpuCommandEncoder for WebGpuCtxView<'_> {
-    fn begin_render_pass(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        descriptor: wit::GpuRenderPassDescriptor,
-    ) -> wasmtime::Result<Resource<RenderPass>> {
-        let pass = self.new_render_pass(&this, descriptor)?;
-        self.push(pass)
-    }
+    makers!(view, encoder: CommandEncoder {
+        begin_render_pass(it: wit::GpuRenderPassDescriptor) -> RenderPass
+            = RenderPass::begin_render(encoder, view, it)?;
+        begin_compute_pass(it: Option<wit::GpuComputePassDescriptor>) -> ComputePass
+            = ComputePass::begin_compute(encoder, view, it)?;
+    });
 
-    fn begin_compute_pass(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        descriptor: Option<wit::GpuComputePassDescriptor>,
-    ) -> wasmtime::Result<Resource<ComputePass>> {
-        let pass = self.new_compute_pass(&this, descriptor)?;
-        self.push(pass)
-    }
-
-    fn copy_buffer_to_buffer(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        source: Resource<Buffer>,
-        source_offset: Option<u64>,
-        destination: Resource<Buffer>,
-        destination_offset: Option<u64>,
-        size: Option<u64>,
-    ) -> wasmtime::Result<()> {
-        let source = self.table.get(&source)?.id();
-        let destination = self.table.get(&destination)?.id();
-        let encoder = self.table.get(&this)?;
-        encoder.record("copy-buffer-to-buffer", |global, id| {
-            global.command_encoder_copy_buffer_to_buffer(
-                id,
-                source,
-                source_offset.unwrap_or(0),
-                destination,
-                destination_offset.unwrap_or(0),
-                size,
-            )
-        })
-    }
-
-    fn copy_buffer_to_texture(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        source: wit::GpuTexelCopyBufferInfo,
-        destination: wit::GpuTexelCopyTextureInfo,
-        copy_size: wit::GpuExtent3D,
-    ) -> wasmtime::Result<()> {
-        let source = self.texel_copy_buffer(&source)?;
-        let destination = self.texel_copy_texture(&destination)?;
-        let size = convert::extent(copy_size);
-        let encoder = self.table.get(&this)?;
-        encoder.record("copy-buffer-to-texture", |global, id| {
-            global.command_encoder_copy_buffer_to_texture(id, &source, &destination, &size)
-        })
-    }
-
-    fn copy_texture_to_buffer(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        source: wit::GpuTexelCopyTextureInfo,
-        destination: wit::GpuTexelCopyBufferInfo,
-        copy_size: wit::GpuExtent3D,
-    ) -> wasmtime::Result<()> {
-        let source = self.texel_copy_texture(&source)?;
-        let destination = self.texel_copy_buffer(&destination)?;
-        let size = convert::extent(copy_size);
-        let encoder = self.table.get(&this)?;
-        encoder.record("copy-texture-to-buffer", |global, id| {
-            global.command_encoder_copy_texture_to_buffer(id, &source, &destination, &size)
-        })
-    }
-
-    fn copy_texture_to_texture(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        source: wit::GpuTexelCopyTextureInfo,
-        destination: wit::GpuTexelCopyTextureInfo,
-        copy_size: wit::GpuExtent3D,
-    ) -> wasmtime::Result<()> {
-        let source = self.texel_copy_texture(&source)?;
-        let destination = self.texel_copy_texture(&destination)?;
-        let size = convert::extent(copy_size);
-        let encoder = self.table.get(&this)?;
-        encoder.record("copy-texture-to-texture", |global, id| {
-            global.command_encoder_copy_texture_to_texture(id, &source, &destination, &size)
-        })
-    }
-
-    fn clear_buffer(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        buffer: Resource<Buffer>,
-        offset: Option<u64>,
-        size: Option<u64>,
-    ) -> wasmtime::Result<()> {
-        let buffer = self.table.get(&buffer)?.id();
-        self.table.get(&this)?.record("clear-buffer", |global, id| {
-            global.command_encoder_clear_buffer(id, buffer, offset.unwrap_or(0), size)
-        })
-    }
-
-    fn resolve_query_set(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        query_set: Resource<QuerySet>,
-        first_query: u32,
-        query_count: u32,
-        destination: Resource<Buffer>,
-        destination_offset: u64,
-    ) -> wasmtime::Result<()> {
-        let query_set = self.table.get(&query_set)?.id();
-        let destination = self.table.get(&destination)?.id();
-        let encoder = self.table.get(&this)?;
-        encoder.record("resolve-query-set", |global, id| {
-            global.command_encoder_resolve_query_set(
-                id,
-                query_set,
-                first_query,
-                query_count,
-                destination,
-                destination_offset,
-            )
-        })
-    }
+    commands!(view {
+        copy_buffer_to_buffer(
+            source: Resource<Buffer>,
+            source_offset: Option<u64>,
+            destination: Resource<Buffer>,
+            destination_offset: Option<u64>,
+            size: Option<u64>
+        ) = "copy-buffer-to-buffer", command_encoder_copy_buffer_to_buffer(
+            view.table.get(&source)?.id(),
+            source_offset.unwrap_or(0),
+            view.table.get(&destination)?.id(),
+            destination_offset.unwrap_or(0),
+            size
+        );
+        copy_buffer_to_texture(
+            source: wit::GpuTexelCopyBufferInfo,
+            destination: wit::GpuTexelCopyTextureInfo,
+            size: wit::GpuExtent3D
+        ) = "copy-buffer-to-texture", command_encoder_copy_buffer_to_texture(
+            &view.texel_copy_buffer(&source)?,
+            &view.texel_copy_texture(&destination)?,
+            &convert::extent(size)
+        );
+        copy_texture_to_buffer(
+            source: wit::GpuTexelCopyTextureInfo,
+            destination: wit::GpuTexelCopyBufferInfo,
+            size: wit::GpuExtent3D
+        ) = "copy-texture-to-buffer", command_encoder_copy_texture_to_buffer(
+            &view.texel_copy_texture(&source)?,
+            &view.texel_copy_buffer(&destination)?,
+            &convert::extent(size)
+        );
+        copy_texture_to_texture(
+            source: wit::GpuTexelCopyTextureInfo,
+            destination: wit::GpuTexelCopyTextureInfo,
+            size: wit::GpuExtent3D
+        ) = "copy-texture-to-texture", command_encoder_copy_texture_to_texture(
+            &view.texel_copy_texture(&source)?,
+            &view.texel_copy_texture(&destination)?,
+            &convert::extent(size)
+        );
+        clear_buffer(buffer: Resource<Buffer>, offset: Option<u64>, size: Option<u64>)
+            = "clear-buffer", command_encoder_clear_buffer(
+            view.table.get(&buffer)?.id(),
+            offset.unwrap_or(0),
+            size
+        );
+        resolve_query_set(
+            query_set: Resource<QuerySet>,
+            first_query: u32,
+            query_count: u32,
+            destination: Resource<Buffer>,
+            destination_offset: u64
+        ) = "resolve-query-set", command_encoder_resolve_query_set(
+            view.table.get(&query_set)?.id(),
+            first_query,
+            query_count,
+            view.table.get(&destination)?.id(),
+            destination_offset
+        );
+        push_debug_group(label: String) = "push-debug-group", command_encoder_push_debug_group(
+            check_text("push-debug-group", &label)?
+        );
+        pop_debug_group() = "pop-debug-group", command_encoder_pop_debug_group();
+        insert_debug_marker(label: String)
+            = "insert-debug-marker", command_encoder_insert_debug_marker(
+            check_text("insert-debug-marker", &label)?
+        );
+    });
 
     fn finish(
         &mut self,
         this: Resource<CommandEncoder>,
         descriptor: Option<wit::GpuCommandBufferDescriptor>,
     ) -> wasmtime::Result<Resource<CommandBuffer>> {
-        let buffer = self.table.get_mut(&this)?.finish(descriptor)?;
+        let encoder = self.table.get_mut(&this)?;
+        let recording = encoder.state.take();
+        let (device, id) = (&encoder.device, encoder.id());
+        device.observe(|observer, device| observer.finish(device, id))?;
+        let label = descriptor.and_then(|descriptor| descriptor.label);
+        let (buffer, error) =
+            device.create_unreported("finish", label, recording, |global, label| {
+                let descriptor = CommandBufferDescriptor { label };
+                global.command_encoder_finish(id, &descriptor, None)
+            })?;
+        device.observe(|observer, _| observer.finished(id, buffer.id()))?;
+        let error = error.map(|(_, error)| error);
+        device.report("finish", &encoder.label, error);
         self.push(buffer)
-    }
-
-    fn push_debug_group(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        group_label: String,
-    ) -> wasmtime::Result<()> {
-        check_text("push-debug-group", &group_label)?;
-        let encoder = self.table.get(&this)?;
-        encoder.record("push-debug-group", |global, id| {
-            global.command_encoder_push_debug_group(id, &group_label)
-        })
-    }
-
-    fn pop_debug_group(&mut self, this: Resource<CommandEncoder>) -> wasmtime::Result<()> {
-        let encoder = self.table.get(&this)?;
-        encoder.record("pop-debug-group", |global, id| {
-            global.command_encoder_pop_debug_group(id)
-        })
-    }
-
-    fn insert_debug_marker(
-        &mut self,
-        this: Resource<CommandEncoder>,
-        marker_label: String,
-    ) -> wasmtime::Result<()> {
-        check_text("insert-debug-marker", &marker_label)?;
-        let encoder = self.table.get(&this)?;
-        encoder.record("insert-debug-marker", |global, id| {
-            global.command_encoder_insert_debug_marker(id, &marker_label)
-        })
     }
 
     labelled_resource!(CommandEncoder);

@@ -2,15 +2,18 @@
 
 use wasmtime::component::Resource;
 use wgpu_core::id::{ComputePipelineId, PipelineLayoutId};
+use wgpu_core::naga::ShaderStage;
 use wgpu_core::pipeline::{
     ComputePipelineDescriptor, CreateComputePipelineError, ProgrammableStageDescriptor,
 };
-use wgpu_types::error::{ErrorType, WebGpuError};
 
+use super::shader_limits::ShaderError;
 use super::{BindGroupLayout, Device};
-use crate::errors::describe;
+use crate::device_state::DeviceState;
 use crate::handle::Object;
 use crate::{WebGpuCtxView, wit};
+
+type PipelineError = ShaderError<CreateComputePipelineError>;
 
 /// A `gpu-compute-pipeline`.
 pub type ComputePipeline = Object<ComputePipelineId>;
@@ -22,19 +25,22 @@ impl WebGpuCtxView<'_> {
         device: &Resource<Device>,
         call: &str,
         descriptor: wit::GpuComputePipelineDescriptor,
-    ) -> wasmtime::Result<(ComputePipeline, Option<CreateComputePipelineError>)> {
+    ) -> wasmtime::Result<(ComputePipeline, Option<PipelineError>)> {
         let device = self.device(device)?;
         let layout = self.layout_mode(&descriptor.layout)?;
-        let stage = self.programmable_stage(descriptor.compute)?;
-        device.create_unreported(call, descriptor.label, (), |global, label| {
-            let descriptor = ComputePipelineDescriptor {
-                label,
-                layout,
-                stage,
-                cache: None,
-            };
-            global.device_create_compute_pipeline(device.id(), &descriptor, None)
-        })
+        let (stage, checked) =
+            self.programmable_stage(&device, descriptor.compute, ShaderStage::Compute)?;
+        let (pipeline, error) =
+            device.create_unreported(call, descriptor.label, (), |global, label| {
+                let descriptor = ComputePipelineDescriptor {
+                    label,
+                    layout,
+                    stage,
+                    cache: None,
+                };
+                global.device_create_compute_pipeline(device.id(), &descriptor, None)
+            })?;
+        Ok((pipeline, ShaderError::first(checked, error)))
     }
 
     /// The layout of a pipeline; `None` for one that follows from its shaders.
@@ -48,57 +54,45 @@ impl WebGpuCtxView<'_> {
         })
     }
 
-    /// A stage of a pipeline.
+    /// A stage of a pipeline, and whether it keeps the limits that wgpu-core does not know. One that does not
+    /// has an entry point that no shader has.
     pub(crate) fn programmable_stage(
         &mut self,
+        device: &DeviceState,
         stage: wit::GpuProgrammableStage,
-    ) -> wasmtime::Result<ProgrammableStageDescriptor<'static>> {
+        kind: ShaderStage,
+    ) -> wasmtime::Result<(ProgrammableStageDescriptor<'static>, Result<(), String>)> {
         let constants = match stage.constants {
             Some(constants) => self.delete(constants)?.entries,
             None => Default::default(),
         };
-        Ok(ProgrammableStageDescriptor {
-            module: self.table.get(&stage.module)?.id(),
-            entry_point: stage.entry_point.map(Into::into),
-            constants: constants.into_iter().collect(),
+        let constants = constants.into_iter().collect();
+        let (module, entry_point) = (self.table.get(&stage.module)?, stage.entry_point);
+        let limit = device.limits.max_compute_workgroup_storage_size;
+        let checked = device.call("create-pipeline", |_| {
+            let variables = &module.state.variables;
+            variables.check(kind, entry_point.as_deref(), &constants, limit)
+        })?;
+        let entry_point = match checked {
+            Ok(()) => entry_point,
+            Err(_) => Some(String::new()),
+        };
+        let descriptor = ProgrammableStageDescriptor {
+            module: module.id(),
+            entry_point: entry_point.map(Into::into),
+            constants,
             zero_initialize_workgroup_memory: true,
-        })
-    }
-}
-
-/// The error of a pipeline that was made asynchronously.
-pub(crate) fn pipeline_error(
-    call: &str,
-    label: &str,
-    error: &impl WebGpuError,
-) -> wit::CreatePipelineError {
-    let reason = match error.webgpu_error_type() {
-        ErrorType::Validation => wit::GpuPipelineErrorReason::Validation,
-        ErrorType::Internal | ErrorType::OutOfMemory | ErrorType::DeviceLost => {
-            wit::GpuPipelineErrorReason::Internal
-        }
-    };
-    wit::CreatePipelineError {
-        kind: wit::CreatePipelineErrorKind::GpuPipelineError(reason),
-        message: describe(call, label, error),
+        };
+        Ok((descriptor, checked))
     }
 }
 
 impl wit::HostGpuComputePipeline for WebGpuCtxView<'_> {
-    fn get_bind_group_layout(
-        &mut self,
-        this: Resource<ComputePipeline>,
-        index: u32,
-    ) -> wasmtime::Result<Resource<BindGroupLayout>> {
-        let pipeline = self.table.get(&this)?;
-        let call = "get-bind-group-layout";
-        let (layout, error) =
-            (pipeline.device).create_unreported(call, None, (), |global, _| {
-                global.compute_pipeline_get_bind_group_layout(pipeline.id(), index, None)
-            })?;
-        pipeline.device.report(call, &pipeline.label, error);
-        self.push(layout)
-    }
+    makers!(view, pipeline: ComputePipeline {
+        get_bind_group_layout(index: u32) -> BindGroupLayout = pipeline.bind_group_layout(|global, id| {
+            global.compute_pipeline_get_bind_group_layout(id, index, None)
+        })?;
+    });
 
     labelled_resource!(ComputePipeline);
 }

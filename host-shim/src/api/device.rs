@@ -7,16 +7,17 @@ use std::task::{Context, Poll, ready};
 use futures::FutureExt;
 use wasmtime::StoreContextMut;
 use wasmtime::component::{Access, Accessor, FutureProducer, FutureReader, Resource, StreamReader};
+use wgpu_types::error::{ErrorType, WebGpuError};
 use wgpu_types::{AdapterInfo, DeviceLostReason, Features, Limits};
 
-use super::compute_pipeline::pipeline_error;
 use super::error::UncapturedErrors;
 use super::{
     BindGroup, BindGroupLayout, Buffer, CommandEncoder, ComputePipeline, PipelineLayout, QuerySet,
     Queue, RenderBundleEncoder, RenderPipeline, Sampler, ShaderModule, Texture,
 };
 use crate::device_state::{DeviceState, LossInfo, Lost};
-use crate::errors::{DeviceError, MAX_SCOPES, message};
+use crate::errors::{DeviceError, MAX_SCOPES, describe, message};
+use crate::handle::{GpuId, Object};
 use crate::{HasWebGpu, WebGpuCtxView, WebGpuView, wit};
 
 /// A `gpu-device`.
@@ -29,73 +30,57 @@ impl WebGpuCtxView<'_> {
     pub(crate) fn device(&self, this: &Resource<Device>) -> wasmtime::Result<Arc<DeviceState>> {
         Ok(Arc::clone(&self.table.get(this)?.state))
     }
-}
 
-/// The functions that make an object of a descriptor that names no other.
-macro_rules! creations {
-    ($($function:ident($descriptor:ty) -> $object:ty;)*) => {$(
-        fn $function(
-            &mut self,
-            this: Resource<Device>,
-            descriptor: $descriptor,
-        ) -> wasmtime::Result<Resource<$object>> {
-            let object = <$object>::create(&self.device(&this)?, descriptor)?;
-            self.push(object)
-        }
-    )*};
+    /// The answer to a creation that is asynchronous.
+    fn push_pipeline<I: GpuId, E: WebGpuError + 'static>(
+        &mut self,
+        call: &str,
+        (pipeline, error): (Object<I>, Option<E>),
+    ) -> wasmtime::Result<Result<Resource<Object<I>>, wit::CreatePipelineError>> {
+        // A lost device has no errors.
+        let Some(error) = error.filter(|_| !pipeline.device.is_gone()) else {
+            return Ok(Ok(self.push(pipeline)?));
+        };
+        let reason = match error.webgpu_error_type() {
+            ErrorType::Validation => wit::GpuPipelineErrorReason::Validation,
+            ErrorType::Internal | ErrorType::OutOfMemory | ErrorType::DeviceLost => {
+                wit::GpuPipelineErrorReason::Internal
+            }
+        };
+        Ok(Err(wit::CreatePipelineError {
+            kind: wit::CreatePipelineErrorKind::GpuPipelineError(reason),
+            message: describe(call, &pipeline.label, &error),
+        }))
+    }
 }
 
 impl wit::HostGpuDevice for WebGpuCtxView<'_> {
-    fn features(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<Features>> {
-        let features = self.device(&this)?.features;
-        self.push(features)
-    }
-
-    fn limits(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<Limits>> {
-        let limits = self.device(&this)?.limits.clone();
-        self.push(limits)
-    }
-
-    fn adapter_info(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<AdapterInfo>> {
-        let info = self.device(&this)?.adapter_info.clone();
-        self.push(info)
-    }
-
-    fn queue(&mut self, this: Resource<Device>) -> wasmtime::Result<Resource<Queue>> {
-        let device = self.device(&this)?;
-        self.push(Queue { device })
-    }
+    makers!(view, device: Device {
+        features() -> Features = device.state.features;
+        limits() -> Limits = device.state.limits.clone();
+        adapter_info() -> AdapterInfo = device.state.adapter_info.clone();
+        queue() -> Queue = Queue { device: Arc::clone(&device.state) };
+        create_buffer(it: wit::GpuBufferDescriptor) -> Buffer = Buffer::create(&device.state, it)?;
+        create_texture(it: wit::GpuTextureDescriptor) -> Texture
+            = Texture::create(&device.state, it)?;
+        create_sampler(it: Option<wit::GpuSamplerDescriptor>) -> Sampler
+            = Sampler::create(&device.state, it)?;
+        create_bind_group_layout(it: wit::GpuBindGroupLayoutDescriptor) -> BindGroupLayout
+            = BindGroupLayout::create(&device.state, it)?;
+        create_pipeline_layout(it: wit::GpuPipelineLayoutDescriptor) -> PipelineLayout
+            = PipelineLayout::create(&device.state, view, it)?;
+        create_bind_group(it: wit::GpuBindGroupDescriptor) -> BindGroup
+            = BindGroup::create(&device.state, view, it)?;
+        create_shader_module(it: wit::GpuShaderModuleDescriptor) -> ShaderModule
+            = ShaderModule::create(&device.state, it)?;
+        create_command_encoder(it: Option<wit::GpuCommandEncoderDescriptor>) -> CommandEncoder
+            = CommandEncoder::create(&device.state, it)?;
+        create_render_bundle_encoder(it: wit::GpuRenderBundleEncoderDescriptor) -> RenderBundleEncoder
+            = RenderBundleEncoder::create(&device.state, it)?;
+    });
 
     fn destroy(&mut self, this: Resource<Device>) -> wasmtime::Result<()> {
-        self.device(&this)?.destroy()
-    }
-
-    creations! {
-        create_buffer(wit::GpuBufferDescriptor) -> Buffer;
-        create_texture(wit::GpuTextureDescriptor) -> Texture;
-        create_sampler(Option<wit::GpuSamplerDescriptor>) -> Sampler;
-        create_bind_group_layout(wit::GpuBindGroupLayoutDescriptor) -> BindGroupLayout;
-        create_shader_module(wit::GpuShaderModuleDescriptor) -> ShaderModule;
-        create_command_encoder(Option<wit::GpuCommandEncoderDescriptor>) -> CommandEncoder;
-        create_render_bundle_encoder(wit::GpuRenderBundleEncoderDescriptor) -> RenderBundleEncoder;
-    }
-
-    fn create_pipeline_layout(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: wit::GpuPipelineLayoutDescriptor,
-    ) -> wasmtime::Result<Resource<PipelineLayout>> {
-        let layout = self.new_pipeline_layout(&this, descriptor)?;
-        self.push(layout)
-    }
-
-    fn create_bind_group(
-        &mut self,
-        this: Resource<Device>,
-        descriptor: wit::GpuBindGroupDescriptor,
-    ) -> wasmtime::Result<Resource<BindGroup>> {
-        let bind_group = self.new_bind_group(&this, descriptor)?;
-        self.push(bind_group)
+        self.table.get(&this)?.state.destroy()
     }
 
     fn create_compute_pipeline(
@@ -137,12 +122,12 @@ impl wit::HostGpuDevice for WebGpuCtxView<'_> {
         this: Resource<Device>,
         filter: wit::GpuErrorFilter,
     ) -> wasmtime::Result<()> {
-        if self.device(&this)?.errors.push_scope(filter.into()) {
-            return Ok(());
-        }
-        Err(wasmtime::format_err!(
+        let pushed = self.table.get(&this)?.state.errors.push_scope(filter);
+        wasmtime::ensure!(
+            pushed,
             "wasi:webgpu: push-error-scope was called with {MAX_SCOPES} scopes open, as many as this host has"
-        ))
+        );
+        Ok(())
     }
 
     labelled_resource!(Device);
@@ -157,11 +142,8 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
         accessor.with(|mut access| {
             let mut view = access.get();
             let call = "create-compute-pipeline-async";
-            let (pipeline, error) = view.new_compute_pipeline(&this, call, descriptor)?;
-            if let Some(error) = error {
-                return Ok(Err(pipeline_error(call, &pipeline.label, &error)));
-            }
-            Ok(Ok(view.push(pipeline)?))
+            let made = view.new_compute_pipeline(&this, call, descriptor)?;
+            view.push_pipeline(call, made)
         })
     }
 
@@ -173,11 +155,8 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
         accessor.with(|mut access| {
             let mut view = access.get();
             let call = "create-render-pipeline-async";
-            let (pipeline, error) = view.new_render_pipeline(&this, call, descriptor)?;
-            if let Some(error) = error {
-                return Ok(Err(pipeline_error(call, &pipeline.label, &error)));
-            }
-            Ok(Ok(view.push(pipeline)?))
+            let made = view.new_render_pipeline(&this, call, descriptor)?;
+            view.push_pipeline(call, made)
         })
     }
 
@@ -189,7 +168,11 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
         accessor.with(|mut access| {
             let mut view = access.get();
             let device = view.table.get(&this)?;
-            let Some(first) = device.state.errors.pop_scope() else {
+            let popped = device.state.errors.pop_scope();
+            if device.state.is_gone() {
+                return Ok(Ok(None));
+            }
+            let Some(first) = popped else {
                 return Ok(Err(wit::PopErrorScopeError {
                     kind: wit::PopErrorScopeErrorKind::OperationError,
                     message: message(
@@ -244,16 +227,13 @@ impl<T: WebGpuView + 'static> FutureProducer<T> for LostFuture {
 }
 
 impl wit::HostGpuDeviceLostInfo for WebGpuCtxView<'_> {
-    fn reason(&mut self, this: Resource<LossInfo>) -> wasmtime::Result<wit::GpuDeviceLostReason> {
-        Ok(match self.table.get(&this)?.reason {
+    getters!(info: LossInfo {
+        reason() -> wit::GpuDeviceLostReason = match info.reason {
             DeviceLostReason::Unknown => wit::GpuDeviceLostReason::Unknown,
             DeviceLostReason::Destroyed => wit::GpuDeviceLostReason::Destroyed,
-        })
-    }
-
-    fn message(&mut self, this: Resource<LossInfo>) -> wasmtime::Result<String> {
-        Ok(self.table.get(&this)?.message.clone())
-    }
+        };
+        message() -> String = info.message.clone();
+    });
 
     resource_drop!(LossInfo);
 }

@@ -11,50 +11,24 @@ use crate::errors::{DeviceError, ErrorKind, ErrorSink};
 use crate::{WebGpuCtxView, WebGpuView, wit};
 
 impl wit::HostGpuError for WebGpuCtxView<'_> {
-    fn message(&mut self, this: Resource<DeviceError>) -> wasmtime::Result<String> {
-        Ok(self.table.get(&this)?.message.clone())
-    }
-
-    fn kind(&mut self, this: Resource<DeviceError>) -> wasmtime::Result<wit::GpuErrorKind> {
-        Ok(match self.table.get(&this)?.kind {
+    getters!(error: DeviceError {
+        message() -> String = error.message.clone();
+        kind() -> wit::GpuErrorKind = match error.kind {
             ErrorKind::Validation => wit::GpuErrorKind::ValidationError,
             ErrorKind::OutOfMemory => wit::GpuErrorKind::OutOfMemoryError,
             ErrorKind::Internal => wit::GpuErrorKind::InternalError,
-        })
-    }
+        };
+    });
 
     resource_drop!(DeviceError);
 }
 
 /// No function of `wasi:webgpu` gives a guest such an event: errors come from `on-uncaptured-error`.
+#[allow(unreachable_code)]
 impl wit::HostGpuUncapturedErrorEvent for WebGpuCtxView<'_> {
-    fn error(
-        &mut self,
-        _: Resource<wit::GpuUncapturedErrorEvent>,
-    ) -> wasmtime::Result<Resource<DeviceError>> {
-        Err(no_event())
-    }
+    getters!(none: wit::GpuUncapturedErrorEvent { error() -> Resource<DeviceError> = match *none {}; });
 
-    fn drop(&mut self, _: Resource<wit::GpuUncapturedErrorEvent>) -> wasmtime::Result<()> {
-        Err(no_event())
-    }
-}
-
-fn no_event() -> wasmtime::Error {
-    wasmtime::format_err!(
-        "wasi:webgpu: a `gpu-uncaptured-error-event` was used, but this host gives none; read \
-         `gpu-device.on-uncaptured-error`"
-    )
-}
-
-impl From<wit::GpuErrorFilter> for ErrorKind {
-    fn from(filter: wit::GpuErrorFilter) -> Self {
-        match filter {
-            wit::GpuErrorFilter::Validation => Self::Validation,
-            wit::GpuErrorFilter::OutOfMemory => Self::OutOfMemory,
-            wit::GpuErrorFilter::Internal => Self::Internal,
-        }
-    }
+    resource_drop!(wit::GpuUncapturedErrorEvent);
 }
 
 /// The stream that `on-uncaptured-error` gives. Streams of one device share its errors: each error goes

@@ -3,12 +3,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures::channel::oneshot;
-use wgpu_core::SubmissionIndex;
 use wgpu_core::device::{DeviceError, HostMap};
 use wgpu_core::resource::{BufferAccessError, BufferAccessResult, BufferMapOperation};
 
 use super::Buffer;
-use crate::device_state::DeviceState;
 use crate::errors::{describe, message};
 use crate::wit;
 
@@ -80,86 +78,68 @@ impl Mapping {
     }
 }
 
-/// A `map-async` that waits for the GPU.
-pub(crate) struct PendingMap {
-    submission: SubmissionIndex,
-    answer: oneshot::Receiver<BufferAccessResult>,
-    mapping: Arc<Mapping>,
-    turn: Option<u64>,
-    device: Arc<DeviceState>,
-    label: String,
-}
+type Mapped = Result<(), wit::MapAsyncError>;
 
-impl PendingMap {
-    /// Does what does not wait. A rejection here is a device error as well.
-    pub(crate) fn start(
-        buffer: &Buffer,
-        mode: wit::GpuMapMode,
-        offset: Option<u64>,
-        size: Option<u64>,
-    ) -> wasmtime::Result<Result<Self, wit::MapAsyncError>> {
-        let (call, device, label) = ("map-async", &buffer.device, &buffer.label);
-        let Some(host) = host_map(mode) else {
-            let what = "mode must be exactly one of read and write";
-            device.report_validation(call, label, what);
-            return Ok(Err(wit::MapAsyncError {
-                kind: wit::MapAsyncErrorKind::OperationError,
-                message: message(call, label, what),
-            }));
-        };
-        let (sender, answer) = oneshot::channel();
-        let mapping = Arc::clone(&buffer.state.mapping);
-        let begun = mapping.begin(host);
-        let callback = Box::new(move |result: BufferAccessResult| {
-            if let Some(turn) = begun {
-                mapping.end(turn, result.is_ok());
+/// Does the part of a `map-async` that does not wait, and gives the rest. A rejection here is a device error
+/// as well.
+pub(crate) fn map_async(
+    buffer: &Buffer,
+    mode: wit::GpuMapMode,
+    offset: Option<u64>,
+    size: Option<u64>,
+) -> wasmtime::Result<
+    Result<impl Future<Output = wasmtime::Result<Mapped>> + use<>, wit::MapAsyncError>,
+> {
+    let (call, device, label) = ("map-async", &buffer.device, &buffer.label);
+    let Some(host) = host_map(mode) else {
+        let what = "mode must be exactly one of read and write";
+        device.report_validation(call, label, what);
+        return Ok(Err(wit::MapAsyncError {
+            kind: wit::MapAsyncErrorKind::OperationError,
+            message: message(call, label, what),
+        }));
+    };
+    let (sender, answer) = oneshot::channel();
+    let mapping = Arc::clone(&buffer.state.mapping);
+    let begun = mapping.begin(host);
+    let callback = Box::new(move |result: BufferAccessResult| {
+        if let Some(turn) = begun {
+            mapping.end(turn, result.is_ok());
+        }
+        // Nobody listens where the guest has cancelled the call.
+        let _ = sender.send(result);
+    });
+    let operation = BufferMapOperation {
+        host,
+        callback: Some(callback),
+    };
+    let mapped = device.call(call, |global| {
+        global.buffer_map_async(buffer.id(), offset.unwrap_or(0), size, operation)
+    })?;
+    let submission = match mapped {
+        Ok(submission) => submission,
+        Err(error) => {
+            let mut rejection = map_error(label, &error);
+            if matches!(error, BufferAccessError::DestroyedResource(_)) {
+                // Only a pending map is aborted.
+                rejection.kind = wit::MapAsyncErrorKind::OperationError;
             }
-            // Nobody listens where the guest has cancelled the call.
-            let _ = sender.send(result);
-        });
-        let operation = BufferMapOperation {
-            host,
-            callback: Some(callback),
-        };
-        let mapped = device.call(call, |global| {
-            global.buffer_map_async(buffer.id(), offset.unwrap_or(0), size, operation)
-        })?;
-        Ok(match mapped {
-            Ok(submission) => Ok(Self {
-                submission,
-                answer,
-                mapping: Arc::clone(&buffer.state.mapping),
-                turn: begun,
-                device: Arc::clone(device),
-                label: label.clone(),
-            }),
-            Err(error) => {
-                let mut rejection = map_error(label, &error);
-                if matches!(error, BufferAccessError::DestroyedResource(_)) {
-                    // Only a pending map is aborted.
-                    rejection.kind = wit::MapAsyncErrorKind::OperationError;
-                }
-                device.report(call, label, Some(error));
-                Err(rejection)
-            }
-        })
-    }
-
-    /// Waits for the rest.
-    pub(crate) async fn finish(self) -> wasmtime::Result<Result<(), wit::MapAsyncError>> {
-        let device = Arc::clone(&self.device);
-        let answer = device.answer(self.submission, self.answer).await?;
-        let result = match answer {
+            device.report(call, label, Some(error));
+            return Ok(Err(rejection));
+        }
+    };
+    let (mapping, label) = (Arc::clone(&buffer.state.mapping), label.clone());
+    let device = Arc::clone(device);
+    Ok(Ok(async move {
+        let answer = Arc::clone(&device).answer(submission, answer).await?;
+        let result = match answer.filter(|_| !device.is_gone()) {
             None => Err(BufferAccessError::Device(DeviceError::Lost)),
-            Some(_) if self.device.is_gone() => Err(BufferAccessError::Device(DeviceError::Lost)),
             // The guest has unmapped or destroyed the buffer after the GPU was done with it.
-            Some(Ok(())) if self.turn != Some(self.mapping.turn()) => {
-                Err(BufferAccessError::MapAborted)
-            }
+            Some(Ok(())) if begun != Some(mapping.turn()) => Err(BufferAccessError::MapAborted),
             Some(result) => result,
         };
-        Ok(result.map_err(|error| map_error(&self.label, &error)))
-    }
+        Ok(result.map_err(|error| map_error(&label, &error)))
+    }))
 }
 
 fn host_map(mode: wit::GpuMapMode) -> Option<HostMap> {
@@ -187,25 +167,6 @@ fn map_error(label: &str, error: &BufferAccessError) -> wit::MapAsyncError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_second_map_does_not_disturb_the_first() {
-        let mapping = Mapping::default();
-        let first = mapping.begin(HostMap::Read).unwrap();
-        assert_eq!(mapping.begin(HostMap::Write), None);
-        assert_eq!(mapping.state(), MapState::Pending(HostMap::Read));
-        mapping.end(first, true);
-        assert_eq!(mapping.state(), MapState::Mapped(HostMap::Read));
-        assert_eq!(mapping.begin(HostMap::Write), None);
-    }
-
-    #[test]
-    fn a_failed_map_leaves_the_buffer_unmapped() {
-        let mapping = Mapping::default();
-        let number = mapping.begin(HostMap::Read).unwrap();
-        mapping.end(number, false);
-        assert_eq!(mapping.state(), MapState::Unmapped);
-    }
 
     #[test]
     fn an_aborted_map_does_not_answer_for_the_next() {

@@ -10,11 +10,37 @@ macro_rules! resource_drop {
     };
 }
 
-/// Methods that give a part of what a resource is.
+/// Methods that read a resource, by the name that it has in what they give.
 macro_rules! getters {
-    ($resource:ty { $($method:ident: $type:ty = $($part:ident).+;)* }) => {$(
-        fn $method(&mut self, this: Resource<$resource>) -> wasmtime::Result<$type> {
-            Ok(self.table.get(&this)?.$($part).+)
+    ($it:ident: $resource:ty {
+        $($method:ident($($argument:ident: $type:ty)?) -> $result:ty = $value:expr;)*
+    }) => {$(
+        fn $method(
+            &mut self,
+            this: Resource<$resource>,
+            $($argument: $type)?
+        ) -> wasmtime::Result<$result> {
+            #[allow(unused_variables)] // Some give the same of all, once they know that it is there.
+            let $it = self.table.get(&this)?;
+            Ok($value)
+        }
+    )*};
+}
+
+/// Methods that give a new handle, by the names that the context and the resource have in what they make.
+macro_rules! makers {
+    ($view:ident, $it:ident: $resource:ty {
+        $($method:ident($($argument:ident: $type:ty)?) -> $made:ty = $value:expr;)*
+    }) => {$(
+        fn $method(
+            &mut self,
+            this: Resource<$resource>,
+            $($argument: $type)?
+        ) -> wasmtime::Result<Resource<$made>> {
+            let $view = &*self;
+            let $it = $view.table.get(&this)?;
+            let made = $value;
+            self.push(made)
         }
     )*};
 }
@@ -22,9 +48,7 @@ macro_rules! getters {
 /// What every labelled resource has: `label`, `set-label` and the destructor.
 macro_rules! labelled_resource {
     ($resource:ty) => {
-        fn label(&mut self, this: Resource<$resource>) -> wasmtime::Result<String> {
-            Ok(self.table.get(&this)?.label.clone())
-        }
+        getters!(it: $resource { label() -> String = it.label.clone(); });
 
         fn set_label(&mut self, this: Resource<$resource>, label: String) -> wasmtime::Result<()> {
             $crate::quota::check_text("set-label", &label)?;
@@ -62,6 +86,7 @@ mod render_bundle_encoder;
 mod render_pass;
 mod render_pipeline;
 mod sampler;
+mod shader_limits;
 mod shader_module;
 mod texture;
 mod texture_view;

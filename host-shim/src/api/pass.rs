@@ -3,17 +3,21 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use wasmtime::component::Resource;
+use wgpu_core::Label;
+use wgpu_core::command::{EncoderStateError, PassStateError, PassTimestampWrites};
 use wgpu_core::global::Global;
+use wgpu_core::id::BufferId;
 use wgpu_types::BufferSize;
 use wgpu_types::error::WebGpuError;
 
-use super::Buffer;
 use super::bytes::sub_range;
-use crate::device_state::DeviceState;
+use super::{Buffer, CommandEncoder};
+use crate::device_state::{DeviceState, core_label};
 use crate::errors::message;
 use crate::handle::{GpuId, Handle};
-use crate::quota::{Memory, Recording};
-use crate::wit;
+use crate::quota::{Memory, Recording, check_label, check_text};
+use crate::{WebGpuCtxView, wit};
 
 /// Records the commands of a pass or a render bundle into `core`.
 pub struct Encoder<C> {
@@ -26,18 +30,15 @@ pub struct Encoder<C> {
     recording: Option<Arc<Recording>>,
 }
 
-/// An encoder whose commands can have immediates.
-pub(crate) trait SetImmediates {
-    /// The name of the WIT function.
-    const FUNCTION: &str;
+/// What wgpu-core says of a command.
+type Recorded = Result<(), PassStateError>;
 
-    /// Sets the immediates from `range_offset` on to `data`.
-    fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()>;
-}
+/// The function of wgpu-core that sets immediates, from an offset on.
+pub(crate) type SetImmediates<C> = fn(&Global, &mut C, u32, &[u8]) -> Recorded;
 
 impl<C> Encoder<C> {
     /// An encoder whose `core` keeps alive what its commands use.
-    pub(crate) fn new(
+    fn new(
         core: C,
         device: &Arc<DeviceState>,
         label: String,
@@ -53,16 +54,28 @@ impl<C> Encoder<C> {
         }
     }
 
+    /// Begins a pass of `encoder`. Where the guest writes no timestamps, the observer may.
+    pub(crate) fn begin<E: WebGpuError>(
+        encoder: &CommandEncoder,
+        (call, kind): (&str, &str),
+        label: Option<String>,
+        timestamps: Option<PassTimestampWrites>,
+        f: impl FnOnce(&Global, Label<'_>, Option<PassTimestampWrites>) -> (C, Option<E>),
+    ) -> wasmtime::Result<Self> {
+        let device = &encoder.device;
+        let label = check_label(call, label)?;
+        let timestamps = device.pass_timestamps(timestamps, encoder.id(), &label, kind)?;
+        let (core, error) =
+            device.call(call, |global| f(global, core_label(&label), timestamps))?;
+        device.report(call, &label, error);
+        Ok(Self::new(core, device, label, encoder.state.clone()))
+    }
+
     /// An encoder that keeps alive what its commands use, because `core` has only the ids of it.
-    pub(crate) fn holding(
-        core: C,
-        device: &Arc<DeviceState>,
-        label: String,
-        recording: Arc<Recording>,
-    ) -> Self {
+    pub(crate) fn holding(core: C, device: &Arc<DeviceState>, label: String) -> Self {
         Self {
             held: Some(Vec::new()),
-            ..Self::new(core, device, label, Some(recording))
+            ..Self::new(core, device, label, Some(device.new_recording()))
         }
     }
 
@@ -86,52 +99,68 @@ impl<C> Encoder<C> {
         (finished, std::mem::take(&mut self.memory))
     }
 
-    /// Counts a command with `bytes` of arguments against the guest's quota.
-    pub(crate) fn count(&self, call: &str, bytes: usize) -> wasmtime::Result<()> {
-        (self.recording.as_ref()).map_or(Ok(()), |recording| recording.count(call, bytes))
-    }
-
     /// Ends a pass, whose encoder has the recording from then on.
-    pub(crate) fn end<E: WebGpuError>(
+    pub(crate) fn end(
         &mut self,
-        f: impl FnOnce(&Global, &mut C) -> Result<(), E>,
+        f: fn(&Global, &mut C) -> Result<(), EncoderStateError>,
     ) -> wasmtime::Result<()> {
-        let ended = self.record("end", f);
+        let core = &mut self.core;
+        let ended = self.device.call("end", |global| f(global, core))?;
+        self.device.report("end", &self.label, ended.err());
         self.recording = None;
-        ended
+        Ok(())
     }
 
     /// Records a command. Most of its errors come with `finish`, as WebGPU has it.
-    pub(crate) fn record<E: WebGpuError>(
+    pub(crate) fn record(
         &mut self,
         call: &str,
-        f: impl FnOnce(&Global, &mut C) -> Result<(), E>,
+        f: impl FnOnce(&Global, &mut C) -> Recorded,
     ) -> wasmtime::Result<()> {
-        self.count(call, 0)?;
+        self.record_with(call, 0, f)
+    }
+
+    /// Records a command whose arguments take `bytes` of the host's memory.
+    pub(crate) fn record_with(
+        &mut self,
+        call: &str,
+        bytes: usize,
+        f: impl FnOnce(&Global, &mut C) -> Recorded,
+    ) -> wasmtime::Result<()> {
+        if let Some(recording) = &self.recording {
+            recording.count(call, bytes)?;
+        }
         let core = &mut self.core;
         let recorded = self.device.call(call, |global| f(global, core))?;
         self.device.report(call, &self.label, recorded.err());
         Ok(())
     }
 
+    /// Records a debug command with its text.
+    pub(crate) fn record_text(
+        &mut self,
+        call: &str,
+        text: &str,
+        f: impl FnOnce(&Global, &mut C) -> Recorded,
+    ) -> wasmtime::Result<()> {
+        check_text(call, text)?;
+        self.record_with(call, text.len(), f)
+    }
+
     /// Sets immediates to `data`, which is `None` where the guest selected bytes that are not there.
-    pub(crate) fn set_selected_immediates(
+    pub(crate) fn set_immediates(
         &mut self,
         range_offset: u32,
         data: Option<&[u8]>,
-    ) -> wasmtime::Result<()>
-    where
-        Self: SetImmediates,
-    {
-        match data {
-            Some(data) => self.set_immediates(range_offset, data),
-            None => {
-                let what = "data-offset and data-size reach beyond the data";
-                self.device
-                    .report_validation("set-immediates", &self.label, what);
-                Ok(())
-            }
+        f: SetImmediates<C>,
+    ) -> wasmtime::Result<()> {
+        let call = "set-immediates";
+        if let Some(data) = data {
+            return self.record(call, |global, core| f(global, core, range_offset, data));
         }
+        let what = "data-offset and data-size reach beyond the data";
+        self.device.report_validation(call, &self.label, what);
+        Ok(())
     }
 
     /// The dynamic offsets that a `set-bind-group` selects.
@@ -141,16 +170,12 @@ impl<C> Encoder<C> {
         start: Option<u64>,
         length: Option<u32>,
     ) -> Result<&'a [u32], wit::SetBindGroupError> {
-        sub_range(offsets, start, length.map(u64::from)).ok_or_else(|| wit::SetBindGroupError {
-            kind: wit::SetBindGroupErrorKind::RangeError,
-            message: message(
-                "set-bind-group",
-                &self.label,
-                format_args!(
-                    "start and length reach beyond the {} dynamic offsets",
-                    offsets.len()
-                ),
-            ),
+        sub_range(offsets, start, length.map(u64::from)).ok_or_else(|| {
+            let count = offsets.len();
+            let what = format!("start and length reach beyond the {count} dynamic offsets");
+            let kind = wit::SetBindGroupErrorKind::RangeError;
+            let message = message("set-bind-group", &self.label, what);
+            wit::SetBindGroupError { kind, message }
         })
     }
 
@@ -165,36 +190,61 @@ impl<C> Encoder<C> {
         }
         size.map(Some)
     }
+}
 
-    /// Whether an indirect draw finds its arguments, of `args_size` bytes, in the buffer; reports where it
-    /// does not. For passes wgpu-core sees to it, for bundles it does not.
-    pub(crate) fn has_indirect_args(
-        &self,
-        call: &str,
-        buffer: &Buffer,
-        offset: u64,
-        args_size: u64,
-    ) -> bool {
+impl WebGpuCtxView<'_> {
+    /// Records an indirect draw, whose arguments take `args_size` bytes of the buffer. That they are there
+    /// wgpu-core sees to for passes, but not for bundles.
+    pub(crate) fn draw_indirect<C: Send + 'static>(
+        &mut self,
+        this: &Resource<Encoder<C>>,
+        (call, args_size): (&str, u64),
+        (buffer, offset): (&Resource<Buffer>, u64),
+        f: fn(&Global, &mut C, BufferId, u64) -> Recorded,
+    ) -> wasmtime::Result<()> {
+        let buffer = self.table.get(buffer)?;
+        let encoder = self.table.get(this)?;
         let size = buffer.state.size;
         let inside = offset.checked_add(args_size).is_some_and(|end| end <= size);
-        let fine = self.held.is_none() || (inside && offset.is_multiple_of(4));
-        if !fine {
+        if encoder.held.is_some() && !(inside && offset.is_multiple_of(4)) {
             let what = format!(
                 "indirect-offset is {offset}, but must be a multiple of 4 with {args_size} bytes after it \
                  in the buffer {:?} of {size} bytes",
                 buffer.label
             );
-            self.device.report_validation(call, &self.label, &what);
+            (encoder.device).report_validation(call, &encoder.label, &what);
+            return Ok(());
         }
-        fine
+        let buffer = buffer.handle();
+        let encoder = self.table.get_mut(this)?;
+        let buffer = encoder.hold(buffer);
+        encoder.record(call, |global, core| f(global, core, buffer, offset))
     }
 }
+
+/// Methods that record one command: `method(its arguments) = "call", function(those of wgpu-core);`
+macro_rules! commands {
+    ($encoder:ty {
+        $($method:ident($($argument:ident: $type:ty),*) = $call:literal, $core:ident($($value:expr),*);)*
+    }) => {$(
+        fn $method(
+            &mut self,
+            this: Resource<$encoder>,
+            $($argument: $type),*
+        ) -> wasmtime::Result<()> {
+            let encoder = self.table.get_mut(&this)?;
+            encoder.record($call, |global, core| global.$core(core, $($value),*))
+        }
+    )*};
+}
+pub(crate) use commands;
 
 /// The commands of `GPUBindingCommandsMixin` and `GPUDebugCommandsMixin`, by the functions of wgpu-core
 /// that record them; a debug function may take a colour.
 macro_rules! binding_and_debug_commands {
     ($encoder:ty {
         set_bind_group: $set_bind_group:ident,
+        set_immediates: $set_immediates:ident,
         push_debug_group: $push:ident($($push_color:literal)?),
         pop_debug_group: $pop:ident,
         insert_debug_marker: $insert:ident($($insert_color:literal)?),
@@ -208,22 +258,19 @@ macro_rules! binding_and_debug_commands {
             start: Option<u64>,
             length: Option<u32>,
         ) -> wasmtime::Result<Result<(), wit::SetBindGroupError>> {
-            let bind_group = match bind_group {
-                Some(bind_group) => Some(self.table.get(&bind_group)?.handle()),
-                None => None,
-            };
+            let bind_group = self.get_optional(bind_group.as_ref())?.map(|it| it.handle());
             let encoder = self.table.get_mut(&this)?;
             let offsets = dynamic_offsets.unwrap_or_default();
             let offsets = match encoder.dynamic_offsets(&offsets, start, length) {
                 Ok(offsets) => offsets,
                 Err(error) => return Ok(Err(error)),
             };
-            encoder.count("set-bind-group", size_of_val(offsets))?;
-            let bind_group = bind_group.map(|bind_group| encoder.hold(bind_group));
-            encoder.record("set-bind-group", |global, core| {
-                global.$set_bind_group(core, index, bind_group, offsets)
-            })?;
-            Ok(Ok(()))
+            let bind_group = bind_group.map(|it| encoder.hold(it));
+            let recorded =
+                encoder.record_with("set-bind-group", size_of_val(offsets), |global, core| {
+                    global.$set_bind_group(core, index, bind_group, offsets)
+                });
+            recorded.map(Ok)
         }
 
         fn set_immediates(
@@ -236,7 +283,7 @@ macro_rules! binding_and_debug_commands {
         ) -> wasmtime::Result<()> {
             let data = $crate::api::bytes::sub_range(&data, data_offset, data_size);
             let encoder = self.table.get_mut(&this)?;
-            encoder.set_selected_immediates(range_offset, data)
+            encoder.set_immediates(range_offset, data, Global::$set_immediates)
         }
 
         fn push_debug_group(
@@ -244,28 +291,21 @@ macro_rules! binding_and_debug_commands {
             this: Resource<$encoder>,
             group_label: String,
         ) -> wasmtime::Result<()> {
-            $crate::quota::check_text("push-debug-group", &group_label)?;
             let encoder = self.table.get_mut(&this)?;
-            encoder.count("push-debug-group", group_label.len())?;
-            encoder.record("push-debug-group", |global, core| {
+            encoder.record_text("push-debug-group", &group_label, |global, core| {
                 global.$push(core, &group_label $(, $push_color)?)
             })
         }
 
-        fn pop_debug_group(&mut self, this: Resource<$encoder>) -> wasmtime::Result<()> {
-            let encoder = self.table.get_mut(&this)?;
-            encoder.record("pop-debug-group", |global, core| global.$pop(core))
-        }
+        commands!($encoder { pop_debug_group() = "pop-debug-group", $pop(); });
 
         fn insert_debug_marker(
             &mut self,
             this: Resource<$encoder>,
             marker_label: String,
         ) -> wasmtime::Result<()> {
-            $crate::quota::check_text("insert-debug-marker", &marker_label)?;
             let encoder = self.table.get_mut(&this)?;
-            encoder.count("insert-debug-marker", marker_label.len())?;
-            encoder.record("insert-debug-marker", |global, core| {
+            encoder.record_text("insert-debug-marker", &marker_label, |global, core| {
                 global.$insert(core, &marker_label $(, $insert_color)?)
             })
         }
@@ -327,102 +367,64 @@ macro_rules! render_commands {
             size: Option<u64>,
         ) -> wasmtime::Result<()> {
             let call = "set-vertex-buffer";
-            let buffer = match buffer {
-                Some(buffer) => Some(self.table.get(&buffer)?.handle()),
-                None => None,
-            };
+            let buffer = self.get_optional(buffer.as_ref())?.map(|it| it.handle());
             let encoder = self.table.get_mut(&this)?;
             // No buffer has no bytes.
             let size = size.filter(|size| *size > 0 || buffer.is_some());
             let Some(size) = encoder.binding_size(call, size) else {
                 return Ok(());
             };
-            let buffer = buffer.map(|buffer| encoder.hold(buffer));
+            let buffer = buffer.map(|it| encoder.hold(it));
             encoder.record(call, |global, core| {
                 global.$set_vertex_buffer(core, slot, buffer, offset.unwrap_or(0), size)
             })
         }
 
-        fn draw(
-            &mut self,
-            this: Resource<$encoder>,
-            vertex_count: u32,
-            instance_count: Option<u32>,
-            first_vertex: Option<u32>,
-            first_instance: Option<u32>,
-        ) -> wasmtime::Result<()> {
-            let encoder = self.table.get_mut(&this)?;
-            encoder.record("draw", |global, core| {
-                global.$draw(
-                    core,
-                    vertex_count,
-                    instance_count.unwrap_or(1),
-                    first_vertex.unwrap_or(0),
-                    first_instance.unwrap_or(0),
-                )
-            })
-        }
-
-        fn draw_indexed(
-            &mut self,
-            this: Resource<$encoder>,
-            index_count: u32,
-            instance_count: Option<u32>,
-            first_index: Option<u32>,
-            base_vertex: Option<i32>,
-            first_instance: Option<u32>,
-        ) -> wasmtime::Result<()> {
-            let encoder = self.table.get_mut(&this)?;
-            encoder.record("draw-indexed", |global, core| {
-                global.$draw_indexed(
-                    core,
-                    index_count,
-                    instance_count.unwrap_or(1),
-                    first_index.unwrap_or(0),
-                    base_vertex.unwrap_or(0),
-                    first_instance.unwrap_or(0),
-                )
-            })
-        }
+        commands!($encoder {
+            draw(
+                vertices: u32,
+                instances: Option<u32>,
+                first_vertex: Option<u32>,
+                first_instance: Option<u32>
+            ) = "draw", $draw(
+                vertices,
+                instances.unwrap_or(1),
+                first_vertex.unwrap_or(0),
+                first_instance.unwrap_or(0)
+            );
+            draw_indexed(
+                indices: u32,
+                instances: Option<u32>,
+                first_index: Option<u32>,
+                base_vertex: Option<i32>,
+                first_instance: Option<u32>
+            ) = "draw-indexed", $draw_indexed(
+                indices,
+                instances.unwrap_or(1),
+                first_index.unwrap_or(0),
+                base_vertex.unwrap_or(0),
+                first_instance.unwrap_or(0)
+            );
+        });
 
         fn draw_indirect(
             &mut self,
             this: Resource<$encoder>,
-            indirect_buffer: Resource<$crate::api::Buffer>,
-            indirect_offset: u64,
+            buffer: Resource<$crate::api::Buffer>,
+            offset: u64,
         ) -> wasmtime::Result<()> {
-            let call = "draw-indirect";
-            let buffer = self.table.get(&indirect_buffer)?;
-            let encoder = self.table.get(&this)?;
-            if !encoder.has_indirect_args(call, buffer, indirect_offset, 16) {
-                return Ok(());
-            }
-            let buffer = buffer.handle();
-            let encoder = self.table.get_mut(&this)?;
-            let buffer = encoder.hold(buffer);
-            encoder.record(call, |global, core| {
-                global.$draw_indirect(core, buffer, indirect_offset)
-            })
+            let call = ("draw-indirect", 16);
+            self.draw_indirect(&this, call, (&buffer, offset), Global::$draw_indirect)
         }
 
         fn draw_indexed_indirect(
             &mut self,
             this: Resource<$encoder>,
-            indirect_buffer: Resource<$crate::api::Buffer>,
-            indirect_offset: u64,
+            buffer: Resource<$crate::api::Buffer>,
+            offset: u64,
         ) -> wasmtime::Result<()> {
-            let call = "draw-indexed-indirect";
-            let buffer = self.table.get(&indirect_buffer)?;
-            let encoder = self.table.get(&this)?;
-            if !encoder.has_indirect_args(call, buffer, indirect_offset, 20) {
-                return Ok(());
-            }
-            let buffer = buffer.handle();
-            let encoder = self.table.get_mut(&this)?;
-            let buffer = encoder.hold(buffer);
-            encoder.record(call, |global, core| {
-                global.$draw_indexed_indirect(core, buffer, indirect_offset)
-            })
+            let (call, draw) = (("draw-indexed-indirect", 20), Global::$draw_indexed_indirect);
+            self.draw_indirect(&this, call, (&buffer, offset), draw)
         }
     };
 }

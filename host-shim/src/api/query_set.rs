@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use wasmtime::component::Resource;
+use wgpu_core::global::Global;
 use wgpu_core::id::QuerySetId;
 use wgpu_types::{Features, QuerySetDescriptor, QueryType};
 
@@ -66,16 +67,12 @@ impl QuerySet {
 
 impl wit::HostGpuQuerySet for WebGpuCtxView<'_> {
     fn destroy(&mut self, this: Resource<QuerySet>) -> wasmtime::Result<()> {
-        let query_set = self.table.get(&this)?;
-        let id = query_set.id();
-        (query_set.device).call("destroy", |global| global.query_set_destroy(id))?;
-        query_set.memory().iter().for_each(|it| it.release());
-        Ok(())
+        self.table.get(&this)?.destroy(Global::query_set_destroy)
     }
 
-    getters!(QuerySet {
-        type_: wit::GpuQueryType = state.ty;
-        count: u32 = state.count;
+    getters!(query_set: QuerySet {
+        type_() -> wit::GpuQueryType = query_set.state.ty;
+        count() -> u32 = query_set.state.count;
     });
 
     labelled_resource!(QuerySet);

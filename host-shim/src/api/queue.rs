@@ -54,8 +54,8 @@ impl wit::HostGpuQueue for WebGpuCtxView<'_> {
         data_offset: Option<u64>,
         size: Option<u64>,
     ) -> wasmtime::Result<Result<(), wit::WriteBufferError>> {
-        let target = bytes::WriteBuffer::new(self, &this, &buffer, buffer_offset)?;
-        target.write(&data, data_offset, size)
+        let part = (data_offset, size);
+        bytes::write_buffer(self, &this, &buffer, buffer_offset, part)?(&data)
     }
 
     fn write_texture_with_copy(
@@ -66,7 +66,7 @@ impl wit::HostGpuQueue for WebGpuCtxView<'_> {
         data_layout: wit::GpuTexelCopyBufferLayout,
         size: wit::GpuExtent3D,
     ) -> wasmtime::Result<()> {
-        bytes::WriteTexture::new(self, &this, &destination, data_layout, size)?.write(&data)
+        bytes::write_texture(self, &this, &destination, data_layout, size)?(&data)
     }
 
     fn label(&mut self, this: Resource<Queue>) -> wasmtime::Result<String> {

@@ -45,37 +45,18 @@ macro_rules! record_resource {
                 Ok(())
             }
 
-            fn get(
-                &mut self,
-                this: Resource<$record>,
-                key: String,
-            ) -> wasmtime::Result<Option<$value>> {
-                Ok(self.table.get(&this)?.entries.get(&key).copied())
-            }
-
-            fn has(&mut self, this: Resource<$record>, key: String) -> wasmtime::Result<bool> {
-                Ok(self.table.get(&this)?.entries.contains_key(&key))
-            }
-
             fn remove(&mut self, this: Resource<$record>, key: String) -> wasmtime::Result<()> {
                 self.table.get_mut(&this)?.entries.remove(&key);
                 Ok(())
             }
 
-            fn keys(&mut self, this: Resource<$record>) -> wasmtime::Result<Vec<String>> {
-                Ok(self.table.get(&this)?.entries.keys().cloned().collect())
-            }
-
-            fn values(&mut self, this: Resource<$record>) -> wasmtime::Result<Vec<$value>> {
-                Ok(self.table.get(&this)?.entries.values().copied().collect())
-            }
-
-            fn entries(
-                &mut self,
-                this: Resource<$record>,
-            ) -> wasmtime::Result<Vec<(String, $value)>> {
-                Ok(self.table.get(&this)?.entries.clone().into_iter().collect())
-            }
+            getters!(record: $record {
+                get(key: String) -> Option<$value> = record.entries.get(&key).copied();
+                has(key: String) -> bool = record.entries.contains_key(&key);
+                keys() -> Vec<String> = record.entries.keys().cloned().collect();
+                values() -> Vec<$value> = record.entries.values().copied().collect();
+                entries() -> Vec<(String, $value)> = record.entries.clone().into_iter().collect();
+            });
 
             resource_drop!($record);
         }

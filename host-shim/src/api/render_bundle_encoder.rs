@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use wasmtime::component::Resource;
 use wgpu_core::command::RenderBundleEncoderDescriptor;
+use wgpu_core::global::Global;
 use wgpu_types::{RenderBundleDepthStencil, RenderBundleDescriptor};
 
 use super::RenderBundle;
-use super::pass::{Encoder, SetImmediates, binding_and_debug_commands, render_commands};
-use crate::device_state::DeviceState;
-use crate::quota::check_text;
+use super::pass::{Encoder, binding_and_debug_commands, commands, render_commands};
+use crate::device_state::{DeviceState, core_label};
+use crate::quota::check_label;
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-render-bundle-encoder`.
@@ -21,8 +22,7 @@ impl RenderBundleEncoder {
         descriptor: wit::GpuRenderBundleEncoderDescriptor,
     ) -> wasmtime::Result<Self> {
         let call = "create-render-bundle-encoder";
-        let label = descriptor.label.unwrap_or_default();
-        check_text(call, &label)?;
+        let label = check_label(call, descriptor.label)?;
         let formats = descriptor.color_formats.into_iter();
         let depth_stencil = (descriptor.depth_stencil_format).map(|format| {
             let (depth, stencil) = (descriptor.depth_read_only, descriptor.stencil_read_only);
@@ -33,7 +33,7 @@ impl RenderBundleEncoder {
             }
         });
         let core_descriptor = RenderBundleEncoderDescriptor {
-            label: (!label.is_empty()).then(|| label.as_str().into()),
+            label: core_label(&label),
             color_formats: formats
                 .map(|format| format.map(convert::texture_format))
                 .collect(),
@@ -46,39 +46,7 @@ impl RenderBundleEncoder {
         })?;
         device.report(call, &label, error);
         // wgpu-core looks at what the commands use only when they are finished.
-        Ok(Self::holding(
-            *encoder,
-            device,
-            label,
-            device.new_recording(),
-        ))
-    }
-
-    fn finish_bundle(
-        &mut self,
-        descriptor: Option<wit::GpuRenderBundleDescriptor>,
-    ) -> wasmtime::Result<RenderBundle> {
-        let call = "finish";
-        let label = descriptor.and_then(|descriptor| descriptor.label);
-        let (finished, memory) = self.finish(|encoder, device| {
-            device.create_unreported(call, label, (), |global, label| {
-                let descriptor = RenderBundleDescriptor { label };
-                global.render_bundle_encoder_finish(encoder, &descriptor, None)
-            })
-        });
-        let (bundle, error) = finished?;
-        self.device.report(call, &self.label, error);
-        Ok(bundle.keeping(memory))
-    }
-}
-
-impl SetImmediates for RenderBundleEncoder {
-    const FUNCTION: &str = "[method]gpu-render-bundle-encoder.set-immediates";
-
-    fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()> {
-        self.record("set-immediates", |global, encoder| {
-            global.render_bundle_encoder_set_immediates(encoder, range_offset, data)
-        })
+        Ok(Self::holding(*encoder, device, label))
     }
 }
 
@@ -88,12 +56,23 @@ impl wit::HostGpuRenderBundleEncoder for WebGpuCtxView<'_> {
         this: Resource<RenderBundleEncoder>,
         descriptor: Option<wit::GpuRenderBundleDescriptor>,
     ) -> wasmtime::Result<Resource<RenderBundle>> {
-        let bundle = self.table.get_mut(&this)?.finish_bundle(descriptor)?;
-        self.push(bundle)
+        let call = "finish";
+        let label = descriptor.and_then(|descriptor| descriptor.label);
+        let encoder = self.table.get_mut(&this)?;
+        let (finished, memory) = encoder.finish(|encoder, device| {
+            device.create_unreported(call, label, (), |global, label| {
+                let descriptor = RenderBundleDescriptor { label };
+                global.render_bundle_encoder_finish(encoder, &descriptor, None)
+            })
+        });
+        let (bundle, error) = finished?;
+        encoder.device.report(call, &encoder.label, error);
+        self.push(bundle.keeping(memory))
     }
 
     binding_and_debug_commands!(RenderBundleEncoder {
         set_bind_group: render_bundle_encoder_set_bind_group,
+        set_immediates: render_bundle_encoder_set_immediates,
         push_debug_group: render_bundle_encoder_push_debug_group(),
         pop_debug_group: render_bundle_encoder_pop_debug_group,
         insert_debug_marker: render_bundle_encoder_insert_debug_marker(),

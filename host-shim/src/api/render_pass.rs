@@ -7,68 +7,64 @@ use wgpu_core::command::{
     PassChannel, PassTimestampWrites, RenderPassColorAttachment, RenderPassDepthStencilAttachment,
     RenderPassDescriptor,
 };
+use wgpu_core::global::Global;
 use wgpu_core::id::TextureViewId;
 
-use super::pass::{Encoder, SetImmediates, binding_and_debug_commands, render_commands};
+use super::pass::{Encoder, binding_and_debug_commands, commands, render_commands};
 use super::{CommandEncoder, RenderBundle};
-use crate::quota::check_text;
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-render-pass-encoder`. One that the guest never ends goes with its handle, and makes `finish`
 /// of its command encoder an error.
 pub type RenderPass = Encoder<wgpu_core::command::RenderPass>;
 
-impl WebGpuCtxView<'_> {
-    pub(crate) fn new_render_pass(
-        &self,
-        encoder: &Resource<CommandEncoder>,
+impl RenderPass {
+    pub(crate) fn begin_render(
+        encoder: &CommandEncoder,
+        view: &WebGpuCtxView<'_>,
         descriptor: wit::GpuRenderPassDescriptor,
-    ) -> wasmtime::Result<RenderPass> {
-        let encoder = self.table.get(encoder)?;
-        let label = descriptor.label.unwrap_or_default();
-        check_text("begin-render-pass", &label)?;
+    ) -> wasmtime::Result<Self> {
         let color_attachments = (descriptor.color_attachments.iter())
-            .map(|attachment| match attachment {
-                Some(attachment) => self.color_attachment(attachment).map(Some),
-                None => Ok(None),
+            .map(|it| {
+                (it.as_ref())
+                    .map(|it| view.color_attachment(it))
+                    .transpose()
             })
             .collect::<wasmtime::Result<Vec<_>>>()?;
-        let depth_stencil_attachment = match descriptor.depth_stencil_attachment {
-            Some(attachment) => Some(self.depth_stencil_attachment(attachment)?),
-            None => None,
-        };
-        let occlusion_query_set = match descriptor.occlusion_query_set {
-            Some(query_set) => Some(self.table.get(&query_set)?.id()),
-            None => None,
-        };
-        let timestamp_writes = match descriptor.timestamp_writes {
+        let depth_stencil_attachment = (descriptor.depth_stencil_attachment)
+            .map(|attachment| view.depth_stencil_attachment(attachment))
+            .transpose()?;
+        let occlusion_query_set = view.get_optional(descriptor.occlusion_query_set.as_ref())?;
+        let own = match descriptor.timestamp_writes {
             Some(writes) => Some(PassTimestampWrites {
-                query_set: self.table.get(&writes.query_set)?.id(),
+                query_set: view.table.get(&writes.query_set)?.id(),
                 beginning_of_pass_write_index: writes.beginning_of_pass_write_index,
                 end_of_pass_write_index: writes.end_of_pass_write_index,
             }),
             None => None,
         };
-        let device = &encoder.device;
-        let timestamp_writes =
-            device.pass_timestamps(timestamp_writes, encoder.id(), &label, "render pass")?;
-        let call = "begin-render-pass";
-        let core_descriptor = RenderPassDescriptor {
-            label: (!label.is_empty()).then(|| label.as_str().into()),
-            color_attachments: Cow::Owned(color_attachments),
-            depth_stencil_attachment,
-            timestamp_writes,
-            occlusion_query_set,
-            multiview_mask: None,
-        };
-        let (pass, error) = encoder.device.call(call, |global| {
-            global.command_encoder_begin_render_pass(encoder.id(), &core_descriptor)
-        })?;
-        encoder.device.report(call, &label, error);
-        let recording = encoder.state.clone();
-        Ok(RenderPass::new(pass, device, label, recording))
+        let call = ("begin-render-pass", "render pass");
+        Encoder::begin(
+            encoder,
+            call,
+            descriptor.label,
+            own,
+            |global, label, timestamp_writes| {
+                let descriptor = RenderPassDescriptor {
+                    label,
+                    color_attachments: Cow::Owned(color_attachments),
+                    depth_stencil_attachment,
+                    timestamp_writes,
+                    occlusion_query_set: occlusion_query_set.map(|it| it.id()),
+                    multiview_mask: None,
+                };
+                global.command_encoder_begin_render_pass(encoder.id(), &descriptor)
+            },
+        )
     }
+}
 
+impl WebGpuCtxView<'_> {
     fn color_attachment(
         &self,
         attachment: &wit::GpuRenderPassColorAttachment,
@@ -77,10 +73,8 @@ impl WebGpuCtxView<'_> {
         Ok(RenderPassColorAttachment {
             view: self.table.get(&attachment.view)?.id(),
             depth_slice: attachment.depth_slice,
-            resolve_target: match &attachment.resolve_target {
-                Some(view) => Some(self.table.get(view)?.id()),
-                None => None,
-            },
+            resolve_target: (self.get_optional(attachment.resolve_target.as_ref())?)
+                .map(|view| view.id()),
             load_op: convert::load_op(attachment.load_op, clear_value.unwrap_or_default()),
             store_op: convert::store_op(attachment.store_op),
         })
@@ -105,16 +99,6 @@ impl WebGpuCtxView<'_> {
                 store_op: it.stencil_store_op.map(convert::store_op),
                 read_only: it.stencil_read_only.unwrap_or(false),
             },
-        })
-    }
-}
-
-impl SetImmediates for RenderPass {
-    const FUNCTION: &str = "[method]gpu-render-pass-encoder.set-immediates";
-
-    fn set_immediates(&mut self, range_offset: u32, data: &[u8]) -> wasmtime::Result<()> {
-        self.record("set-immediates", |global, pass| {
-            global.render_pass_set_immediates(pass, range_offset, data)
         })
     }
 }
@@ -149,59 +133,17 @@ impl wit::HostGpuRenderPassEncoder for WebGpuCtxView<'_> {
         })
     }
 
-    fn set_scissor_rect(
-        &mut self,
-        this: Resource<RenderPass>,
-        x: u32,
-        y: u32,
-        width: u32,
-        height: u32,
-    ) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("set-scissor-rect", |global, pass| {
-            global.render_pass_set_scissor_rect(pass, x, y, width, height)
-        })
-    }
-
-    fn set_blend_constant(
-        &mut self,
-        this: Resource<RenderPass>,
-        color: wit::GpuColor,
-    ) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("set-blend-constant", |global, pass| {
-            global.render_pass_set_blend_constant(pass, convert::color(color))
-        })
-    }
-
-    fn set_stencil_reference(
-        &mut self,
-        this: Resource<RenderPass>,
-        reference: u32,
-    ) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("set-stencil-reference", |global, pass| {
-            global.render_pass_set_stencil_reference(pass, reference)
-        })
-    }
-
-    fn begin_occlusion_query(
-        &mut self,
-        this: Resource<RenderPass>,
-        query_index: u32,
-    ) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("begin-occlusion-query", |global, pass| {
-            global.render_pass_begin_occlusion_query(pass, query_index)
-        })
-    }
-
-    fn end_occlusion_query(&mut self, this: Resource<RenderPass>) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.record("end-occlusion-query", |global, pass| {
-            global.render_pass_end_occlusion_query(pass)
-        })
-    }
+    commands!(RenderPass {
+        set_scissor_rect(x: u32, y: u32, width: u32, height: u32)
+            = "set-scissor-rect", render_pass_set_scissor_rect(x, y, width, height);
+        set_blend_constant(color: wit::GpuColor)
+            = "set-blend-constant", render_pass_set_blend_constant(convert::color(color));
+        set_stencil_reference(reference: u32)
+            = "set-stencil-reference", render_pass_set_stencil_reference(reference);
+        begin_occlusion_query(index: u32)
+            = "begin-occlusion-query", render_pass_begin_occlusion_query(index);
+        end_occlusion_query() = "end-occlusion-query", render_pass_end_occlusion_query();
+    });
 
     fn execute_bundles(
         &mut self,
@@ -218,12 +160,12 @@ impl wit::HostGpuRenderPassEncoder for WebGpuCtxView<'_> {
     }
 
     fn end(&mut self, this: Resource<RenderPass>) -> wasmtime::Result<()> {
-        let pass = self.table.get_mut(&this)?;
-        pass.end(|global, pass| global.render_pass_end(pass))
+        self.table.get_mut(&this)?.end(Global::render_pass_end)
     }
 
     binding_and_debug_commands!(RenderPass {
         set_bind_group: render_pass_set_bind_group,
+        set_immediates: render_pass_set_immediates,
         push_debug_group: render_pass_push_debug_group(0),
         pop_debug_group: render_pass_pop_debug_group,
         insert_debug_marker: render_pass_insert_debug_marker(0),

@@ -4,19 +4,25 @@ use std::borrow::Cow;
 
 use wasmtime::component::Resource;
 use wgpu_core::id::RenderPipelineId;
+use wgpu_core::naga::ShaderStage;
 use wgpu_core::pipeline::{
     CreateRenderPipelineError, FragmentState, ProgrammableStageDescriptor,
     RenderPipelineDescriptor, VertexBufferLayout, VertexState,
 };
 
+use super::shader_limits::ShaderError;
 use super::{BindGroupLayout, Device};
+use crate::device_state::DeviceState;
 use crate::handle::Object;
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-render-pipeline`.
 pub type RenderPipeline = Object<RenderPipelineId>;
 
-type Stage = ProgrammableStageDescriptor<'static>;
+type PipelineError = ShaderError<CreateRenderPipelineError>;
+
+/// A stage, and whether it keeps the limits.
+type Stage = (ProgrammableStageDescriptor<'static>, Result<(), String>);
 
 impl WebGpuCtxView<'_> {
     /// Makes a pipeline, and leaves it to the caller where its error goes.
@@ -25,37 +31,50 @@ impl WebGpuCtxView<'_> {
         device: &Resource<Device>,
         call: &str,
         descriptor: wit::GpuRenderPipelineDescriptor,
-    ) -> wasmtime::Result<(RenderPipeline, Option<CreateRenderPipelineError>)> {
+    ) -> wasmtime::Result<(RenderPipeline, Option<PipelineError>)> {
         let device = self.device(device)?;
         let layout = self.layout_mode(&descriptor.layout)?;
-        let (vertex_stage, buffers) = self.vertex_state(descriptor.vertex)?;
+        let ((vertex_stage, mut checked), buffers) =
+            self.vertex_state(&device, descriptor.vertex)?;
         let fragment = match descriptor.fragment {
-            Some(fragment) => Some(self.fragment_state(fragment)?),
+            Some(fragment) => {
+                let (fragment, fragment_checked) = self.fragment_state(&device, fragment)?;
+                checked = checked.and(fragment_checked);
+                Some(fragment)
+            }
             None => None,
         };
         let primitive = descriptor.primitive.map(convert::primitive_state);
         let multisample = descriptor.multisample.map(convert::multisample_state);
-        device.create_unreported(call, descriptor.label, (), |global, label| {
-            let descriptor = RenderPipelineDescriptor {
-                label,
-                layout,
-                vertex: VertexState {
-                    stage: vertex_stage,
-                    buffers: Cow::Owned(buffers),
-                },
-                primitive: primitive.unwrap_or_default(),
-                depth_stencil: descriptor.depth_stencil.map(convert::depth_stencil_state),
-                multisample: multisample.unwrap_or_default(),
-                fragment,
-                multiview_mask: None,
-                cache: None,
-            };
-            global.device_create_render_pipeline(device.id(), &descriptor, None)
-        })
+        if multisample.is_some_and(|it| it.alpha_to_coverage_enabled && it.count == 1) {
+            checked = checked.and(Err(
+                "alpha-to-coverage needs more than one sample".to_owned()
+            ));
+        }
+        let (pipeline, error) =
+            device.create_unreported(call, descriptor.label, (), |global, label| {
+                let descriptor = RenderPipelineDescriptor {
+                    label,
+                    layout,
+                    vertex: VertexState {
+                        stage: vertex_stage,
+                        buffers: Cow::Owned(buffers),
+                    },
+                    primitive: primitive.unwrap_or_default(),
+                    depth_stencil: descriptor.depth_stencil.map(convert::depth_stencil_state),
+                    multisample: multisample.unwrap_or_default(),
+                    fragment,
+                    multiview_mask: None,
+                    cache: None,
+                };
+                global.device_create_render_pipeline(device.id(), &descriptor, None)
+            })?;
+        Ok((pipeline, ShaderError::first(checked, error)))
     }
 
     fn vertex_state(
         &mut self,
+        device: &DeviceState,
         vertex: wit::GpuVertexState,
     ) -> wasmtime::Result<(Stage, Vec<Option<VertexBufferLayout<'static>>>)> {
         let stage = wit::GpuProgrammableStage {
@@ -65,13 +84,15 @@ impl WebGpuCtxView<'_> {
         };
         let buffers = vertex.buffers.unwrap_or_default().into_iter();
         let buffers = buffers.map(|buffer| buffer.map(convert::vertex_buffer_layout));
-        Ok((self.programmable_stage(stage)?, buffers.collect()))
+        let stage = self.programmable_stage(device, stage, ShaderStage::Vertex)?;
+        Ok((stage, buffers.collect()))
     }
 
     fn fragment_state(
         &mut self,
+        device: &DeviceState,
         fragment: wit::GpuFragmentState,
-    ) -> wasmtime::Result<FragmentState<'static>> {
+    ) -> wasmtime::Result<(FragmentState<'static>, Result<(), String>)> {
         let stage = wit::GpuProgrammableStage {
             module: fragment.module,
             entry_point: fragment.entry_point,
@@ -79,28 +100,18 @@ impl WebGpuCtxView<'_> {
         };
         let targets = fragment.targets.into_iter();
         let targets = targets.map(|target| target.map(convert::color_target_state));
-        Ok(FragmentState {
-            stage: self.programmable_stage(stage)?,
-            targets: Cow::Owned(targets.collect()),
-        })
+        let (stage, checked) = self.programmable_stage(device, stage, ShaderStage::Fragment)?;
+        let targets = Cow::Owned(targets.collect());
+        Ok((FragmentState { stage, targets }, checked))
     }
 }
 
 impl wit::HostGpuRenderPipeline for WebGpuCtxView<'_> {
-    fn get_bind_group_layout(
-        &mut self,
-        this: Resource<RenderPipeline>,
-        index: u32,
-    ) -> wasmtime::Result<Resource<BindGroupLayout>> {
-        let pipeline = self.table.get(&this)?;
-        let call = "get-bind-group-layout";
-        let (layout, error) =
-            (pipeline.device).create_unreported(call, None, (), |global, _| {
-                global.render_pipeline_get_bind_group_layout(pipeline.id(), index, None)
-            })?;
-        pipeline.device.report(call, &pipeline.label, error);
-        self.push(layout)
-    }
+    makers!(view, pipeline: RenderPipeline {
+        get_bind_group_layout(index: u32) -> BindGroupLayout = pipeline.bind_group_layout(|global, id| {
+            global.render_pipeline_get_bind_group_layout(id, index, None)
+        })?;
+    });
 
     labelled_resource!(RenderPipeline);
 }

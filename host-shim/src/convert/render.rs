@@ -14,18 +14,7 @@ use super::texture::texture_format;
 use super::vertex::vertex_format;
 use crate::wit;
 
-/// Functions from enums of WIT to those of wgpu with the same cases.
-macro_rules! same_cases {
-    ($($name:ident: $from:ident => $to:ident { $($case:ident),* $(,)? })*) => {$(
-        pub(crate) fn $name(value: wit::$from) -> $to {
-            match value {
-                $(wit::$from::$case => $to::$case,)*
-            }
-        }
-    )*};
-}
-
-same_cases! {
+enums! {
     address_mode: GpuAddressMode => AddressMode { ClampToEdge, Repeat, MirrorRepeat }
     blend_factor: GpuBlendFactor => BlendFactor {
         Zero, One, Src, OneMinusSrc, SrcAlpha, OneMinusSrcAlpha, Dst, OneMinusDst, DstAlpha,
@@ -167,24 +156,5 @@ fn stencil_face_state(state: Option<wit::GpuStencilFaceState>) -> StencilFaceSta
         fail_op: state.fail_op.map_or(default.fail_op, stencil_operation),
         depth_fail_op: (state.depth_fail_op).map_or(default.depth_fail_op, stencil_operation),
         pass_op: state.pass_op.map_or(default.pass_op, stencil_operation),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn all_means_all_channels() {
-        assert_eq!(color_writes(wit::GpuColorWrite::ALL), ColorWrites::ALL);
-        let red = wit::GpuColorWrite::RED;
-        assert_eq!(color_writes(red), ColorWrites::RED);
-    }
-
-    #[test]
-    fn what_is_not_finite_is_named() {
-        assert_eq!(all_finite(&[("x", 1.0)]), Ok(()));
-        let error = all_finite(&[("x", 1.0), ("y", f32::NAN)]).unwrap_err();
-        assert!(error.contains("y is NaN"));
     }
 }

@@ -7,113 +7,77 @@ use wgpu_types::{
 
 use crate::wit;
 
-pub(crate) fn texture_format(format: wit::GpuTextureFormat) -> TextureFormat {
-    use TextureFormat as T;
-    use wit::GpuTextureFormat as F;
+/// [`texture_format`], by the cases of WIT and, where they differ, of wgpu; for ASTC by wgpu's block and the cases of WIT.
+macro_rules! texture_formats {
+    ({ $($case:ident $($to:ident)?,)* } astc { $($block:ident $unorm:ident $srgb:ident,)* }) => {
+        pub(crate) fn texture_format(format: wit::GpuTextureFormat) -> TextureFormat {
+            let astc = |block, channel| TextureFormat::Astc { block, channel };
+            match format {
+                $(wit::GpuTextureFormat::$case => enums!(@case TextureFormat $case $($to)?),)*
+                $(
+                    wit::GpuTextureFormat::$unorm => astc(AstcBlock::$block, AstcChannel::Unorm),
+                    wit::GpuTextureFormat::$srgb => astc(AstcBlock::$block, AstcChannel::UnormSrgb),
+                )*
+            }
+        }
+    };
+}
 
-    let astc = |block, channel| T::Astc { block, channel };
-    match format {
-        F::R8unorm => T::R8Unorm,
-        F::R8snorm => T::R8Snorm,
-        F::R8uint => T::R8Uint,
-        F::R8sint => T::R8Sint,
-        F::R16unorm => T::R16Unorm,
-        F::R16snorm => T::R16Snorm,
-        F::R16uint => T::R16Uint,
-        F::R16sint => T::R16Sint,
-        F::R16float => T::R16Float,
-        F::Rg8unorm => T::Rg8Unorm,
-        F::Rg8snorm => T::Rg8Snorm,
-        F::Rg8uint => T::Rg8Uint,
-        F::Rg8sint => T::Rg8Sint,
-        F::R32uint => T::R32Uint,
-        F::R32sint => T::R32Sint,
-        F::R32float => T::R32Float,
-        F::Rg16unorm => T::Rg16Unorm,
-        F::Rg16snorm => T::Rg16Snorm,
-        F::Rg16uint => T::Rg16Uint,
-        F::Rg16sint => T::Rg16Sint,
-        F::Rg16float => T::Rg16Float,
-        F::Rgba8unorm => T::Rgba8Unorm,
-        F::Rgba8unormSrgb => T::Rgba8UnormSrgb,
-        F::Rgba8snorm => T::Rgba8Snorm,
-        F::Rgba8uint => T::Rgba8Uint,
-        F::Rgba8sint => T::Rgba8Sint,
-        F::Bgra8unorm => T::Bgra8Unorm,
-        F::Bgra8unormSrgb => T::Bgra8UnormSrgb,
-        F::Rgb9e5ufloat => T::Rgb9e5Ufloat,
-        F::Rgb10a2uint => T::Rgb10a2Uint,
-        F::Rgb10a2unorm => T::Rgb10a2Unorm,
-        F::Rg11b10ufloat => T::Rg11b10Ufloat,
-        F::Rg32uint => T::Rg32Uint,
-        F::Rg32sint => T::Rg32Sint,
-        F::Rg32float => T::Rg32Float,
-        F::Rgba16unorm => T::Rgba16Unorm,
-        F::Rgba16snorm => T::Rgba16Snorm,
-        F::Rgba16uint => T::Rgba16Uint,
-        F::Rgba16sint => T::Rgba16Sint,
-        F::Rgba16float => T::Rgba16Float,
-        F::Rgba32uint => T::Rgba32Uint,
-        F::Rgba32sint => T::Rgba32Sint,
-        F::Rgba32float => T::Rgba32Float,
-        F::Stencil8 => T::Stencil8,
-        F::Depth16unorm => T::Depth16Unorm,
-        F::Depth24plus => T::Depth24Plus,
-        F::Depth24plusStencil8 => T::Depth24PlusStencil8,
-        F::Depth32float => T::Depth32Float,
-        F::Depth32floatStencil8 => T::Depth32FloatStencil8,
-        F::Bc1RgbaUnorm => T::Bc1RgbaUnorm,
-        F::Bc1RgbaUnormSrgb => T::Bc1RgbaUnormSrgb,
-        F::Bc2RgbaUnorm => T::Bc2RgbaUnorm,
-        F::Bc2RgbaUnormSrgb => T::Bc2RgbaUnormSrgb,
-        F::Bc3RgbaUnorm => T::Bc3RgbaUnorm,
-        F::Bc3RgbaUnormSrgb => T::Bc3RgbaUnormSrgb,
-        F::Bc4RUnorm => T::Bc4RUnorm,
-        F::Bc4RSnorm => T::Bc4RSnorm,
-        F::Bc5RgUnorm => T::Bc5RgUnorm,
-        F::Bc5RgSnorm => T::Bc5RgSnorm,
-        F::Bc6hRgbUfloat => T::Bc6hRgbUfloat,
-        F::Bc6hRgbFloat => T::Bc6hRgbFloat,
-        F::Bc7RgbaUnorm => T::Bc7RgbaUnorm,
-        F::Bc7RgbaUnormSrgb => T::Bc7RgbaUnormSrgb,
-        F::Etc2Rgb8unorm => T::Etc2Rgb8Unorm,
-        F::Etc2Rgb8unormSrgb => T::Etc2Rgb8UnormSrgb,
-        F::Etc2Rgb8a1unorm => T::Etc2Rgb8A1Unorm,
-        F::Etc2Rgb8a1unormSrgb => T::Etc2Rgb8A1UnormSrgb,
-        F::Etc2Rgba8unorm => T::Etc2Rgba8Unorm,
-        F::Etc2Rgba8unormSrgb => T::Etc2Rgba8UnormSrgb,
-        F::EacR11unorm => T::EacR11Unorm,
-        F::EacR11snorm => T::EacR11Snorm,
-        F::EacRg11unorm => T::EacRg11Unorm,
-        F::EacRg11snorm => T::EacRg11Snorm,
-        F::Astc4x4Unorm => astc(AstcBlock::B4x4, AstcChannel::Unorm),
-        F::Astc4x4UnormSrgb => astc(AstcBlock::B4x4, AstcChannel::UnormSrgb),
-        F::Astc5x4Unorm => astc(AstcBlock::B5x4, AstcChannel::Unorm),
-        F::Astc5x4UnormSrgb => astc(AstcBlock::B5x4, AstcChannel::UnormSrgb),
-        F::Astc5x5Unorm => astc(AstcBlock::B5x5, AstcChannel::Unorm),
-        F::Astc5x5UnormSrgb => astc(AstcBlock::B5x5, AstcChannel::UnormSrgb),
-        F::Astc6x5Unorm => astc(AstcBlock::B6x5, AstcChannel::Unorm),
-        F::Astc6x5UnormSrgb => astc(AstcBlock::B6x5, AstcChannel::UnormSrgb),
-        F::Astc6x6Unorm => astc(AstcBlock::B6x6, AstcChannel::Unorm),
-        F::Astc6x6UnormSrgb => astc(AstcBlock::B6x6, AstcChannel::UnormSrgb),
-        F::Astc8x5Unorm => astc(AstcBlock::B8x5, AstcChannel::Unorm),
-        F::Astc8x5UnormSrgb => astc(AstcBlock::B8x5, AstcChannel::UnormSrgb),
-        F::Astc8x6Unorm => astc(AstcBlock::B8x6, AstcChannel::Unorm),
-        F::Astc8x6UnormSrgb => astc(AstcBlock::B8x6, AstcChannel::UnormSrgb),
-        F::Astc8x8Unorm => astc(AstcBlock::B8x8, AstcChannel::Unorm),
-        F::Astc8x8UnormSrgb => astc(AstcBlock::B8x8, AstcChannel::UnormSrgb),
-        F::Astc10x5Unorm => astc(AstcBlock::B10x5, AstcChannel::Unorm),
-        F::Astc10x5UnormSrgb => astc(AstcBlock::B10x5, AstcChannel::UnormSrgb),
-        F::Astc10x6Unorm => astc(AstcBlock::B10x6, AstcChannel::Unorm),
-        F::Astc10x6UnormSrgb => astc(AstcBlock::B10x6, AstcChannel::UnormSrgb),
-        F::Astc10x8Unorm => astc(AstcBlock::B10x8, AstcChannel::Unorm),
-        F::Astc10x8UnormSrgb => astc(AstcBlock::B10x8, AstcChannel::UnormSrgb),
-        F::Astc10x10Unorm => astc(AstcBlock::B10x10, AstcChannel::Unorm),
-        F::Astc10x10UnormSrgb => astc(AstcBlock::B10x10, AstcChannel::UnormSrgb),
-        F::Astc12x10Unorm => astc(AstcBlock::B12x10, AstcChannel::Unorm),
-        F::Astc12x10UnormSrgb => astc(AstcBlock::B12x10, AstcChannel::UnormSrgb),
-        F::Astc12x12Unorm => astc(AstcBlock::B12x12, AstcChannel::Unorm),
-        F::Astc12x12UnormSrgb => astc(AstcBlock::B12x12, AstcChannel::UnormSrgb),
+texture_formats! {
+    {
+        R8unorm R8Unorm, R8snorm R8Snorm, R8uint R8Uint, R8sint R8Sint,
+        R16unorm R16Unorm, R16snorm R16Snorm, R16uint R16Uint, R16sint R16Sint, R16float R16Float,
+        Rg8unorm Rg8Unorm, Rg8snorm Rg8Snorm, Rg8uint Rg8Uint, Rg8sint Rg8Sint,
+        R32uint R32Uint, R32sint R32Sint, R32float R32Float,
+        Rg16unorm Rg16Unorm, Rg16snorm Rg16Snorm, Rg16uint Rg16Uint, Rg16sint Rg16Sint,
+        Rg16float Rg16Float,
+        Rgba8unorm Rgba8Unorm, Rgba8unormSrgb Rgba8UnormSrgb, Rgba8snorm Rgba8Snorm,
+        Rgba8uint Rgba8Uint, Rgba8sint Rgba8Sint, Bgra8unorm Bgra8Unorm,
+        Bgra8unormSrgb Bgra8UnormSrgb,
+        Rgb9e5ufloat Rgb9e5Ufloat, Rgb10a2uint Rgb10a2Uint, Rgb10a2unorm Rgb10a2Unorm,
+        Rg11b10ufloat Rg11b10Ufloat,
+        Rg32uint Rg32Uint, Rg32sint Rg32Sint, Rg32float Rg32Float,
+        Rgba16unorm Rgba16Unorm, Rgba16snorm Rgba16Snorm, Rgba16uint Rgba16Uint,
+        Rgba16sint Rgba16Sint, Rgba16float Rgba16Float, Rgba32uint Rgba32Uint,
+        Rgba32sint Rgba32Sint, Rgba32float Rgba32Float,
+        Stencil8, Depth16unorm Depth16Unorm, Depth24plus Depth24Plus,
+        Depth24plusStencil8 Depth24PlusStencil8, Depth32float Depth32Float,
+        Depth32floatStencil8 Depth32FloatStencil8,
+        Bc1RgbaUnorm, Bc1RgbaUnormSrgb, Bc2RgbaUnorm, Bc2RgbaUnormSrgb, Bc3RgbaUnorm,
+        Bc3RgbaUnormSrgb, Bc4RUnorm, Bc4RSnorm, Bc5RgUnorm, Bc5RgSnorm, Bc6hRgbUfloat,
+        Bc6hRgbFloat, Bc7RgbaUnorm, Bc7RgbaUnormSrgb,
+        Etc2Rgb8unorm Etc2Rgb8Unorm, Etc2Rgb8unormSrgb Etc2Rgb8UnormSrgb,
+        Etc2Rgb8a1unorm Etc2Rgb8A1Unorm, Etc2Rgb8a1unormSrgb Etc2Rgb8A1UnormSrgb,
+        Etc2Rgba8unorm Etc2Rgba8Unorm, Etc2Rgba8unormSrgb Etc2Rgba8UnormSrgb,
+        EacR11unorm EacR11Unorm, EacR11snorm EacR11Snorm, EacRg11unorm EacRg11Unorm,
+        EacRg11snorm EacRg11Snorm,
+    }
+    astc {
+        B4x4 Astc4x4Unorm Astc4x4UnormSrgb,
+        B5x4 Astc5x4Unorm Astc5x4UnormSrgb,
+        B5x5 Astc5x5Unorm Astc5x5UnormSrgb,
+        B6x5 Astc6x5Unorm Astc6x5UnormSrgb,
+        B6x6 Astc6x6Unorm Astc6x6UnormSrgb,
+        B8x5 Astc8x5Unorm Astc8x5UnormSrgb,
+        B8x6 Astc8x6Unorm Astc8x6UnormSrgb,
+        B8x8 Astc8x8Unorm Astc8x8UnormSrgb,
+        B10x5 Astc10x5Unorm Astc10x5UnormSrgb,
+        B10x6 Astc10x6Unorm Astc10x6UnormSrgb,
+        B10x8 Astc10x8Unorm Astc10x8UnormSrgb,
+        B10x10 Astc10x10Unorm Astc10x10UnormSrgb,
+        B12x10 Astc12x10Unorm Astc12x10UnormSrgb,
+        B12x12 Astc12x12Unorm Astc12x12UnormSrgb,
+    }
+}
+
+enums! {
+    texture_dimension: GpuTextureDimension => TextureDimension { D1, D2, D3 }
+    aspect: GpuTextureAspect => TextureAspect { All, StencilOnly, DepthOnly }
+    view_dimension: GpuTextureViewDimension => TextureViewDimension {
+        D1, D2, D2Array, Cube, CubeArray, D3,
+    }
+    storage_access: GpuStorageTextureAccess => StorageTextureAccess {
+        WriteOnly, ReadOnly, ReadWrite,
     }
 }
 
@@ -124,20 +88,8 @@ pub(crate) fn texture_usages(usage: wit::GpuTextureUsage) -> TextureUsages {
     })
 }
 
-pub(crate) fn texture_dimension(dimension: wit::GpuTextureDimension) -> TextureDimension {
-    match dimension {
-        wit::GpuTextureDimension::D1 => TextureDimension::D1,
-        wit::GpuTextureDimension::D2 => TextureDimension::D2,
-        wit::GpuTextureDimension::D3 => TextureDimension::D3,
-    }
-}
-
-pub(crate) fn texture_aspect(aspect: Option<wit::GpuTextureAspect>) -> TextureAspect {
-    match aspect {
-        None | Some(wit::GpuTextureAspect::All) => TextureAspect::All,
-        Some(wit::GpuTextureAspect::StencilOnly) => TextureAspect::StencilOnly,
-        Some(wit::GpuTextureAspect::DepthOnly) => TextureAspect::DepthOnly,
-    }
+pub(crate) fn texture_aspect(it: Option<wit::GpuTextureAspect>) -> TextureAspect {
+    it.map_or(TextureAspect::All, aspect)
 }
 
 pub(crate) fn extent(extent: wit::GpuExtent3D) -> Extent3d {
@@ -156,29 +108,16 @@ pub(crate) fn origin(origin: Option<wit::GpuOrigin3D>) -> Origin3d {
     })
 }
 
-pub(crate) fn view_dimension(dimension: wit::GpuTextureViewDimension) -> TextureViewDimension {
-    match dimension {
-        wit::GpuTextureViewDimension::D1 => TextureViewDimension::D1,
-        wit::GpuTextureViewDimension::D2 => TextureViewDimension::D2,
-        wit::GpuTextureViewDimension::D2Array => TextureViewDimension::D2Array,
-        wit::GpuTextureViewDimension::Cube => TextureViewDimension::Cube,
-        wit::GpuTextureViewDimension::CubeArray => TextureViewDimension::CubeArray,
-        wit::GpuTextureViewDimension::D3 => TextureViewDimension::D3,
-    }
-}
-
 pub(super) fn texture_binding(layout: &wit::GpuTextureBindingLayout) -> BindingType {
+    use wit::GpuTextureSampleType as Sample;
+    let float = |filterable| TextureSampleType::Float { filterable };
     BindingType::Texture {
         sample_type: match layout.sample_type {
-            None | Some(wit::GpuTextureSampleType::Float) => {
-                TextureSampleType::Float { filterable: true }
-            }
-            Some(wit::GpuTextureSampleType::UnfilterableFloat) => {
-                TextureSampleType::Float { filterable: false }
-            }
-            Some(wit::GpuTextureSampleType::Depth) => TextureSampleType::Depth,
-            Some(wit::GpuTextureSampleType::Sint) => TextureSampleType::Sint,
-            Some(wit::GpuTextureSampleType::Uint) => TextureSampleType::Uint,
+            None | Some(Sample::Float) => float(true),
+            Some(Sample::UnfilterableFloat) => float(false),
+            Some(Sample::Depth) => TextureSampleType::Depth,
+            Some(Sample::Sint) => TextureSampleType::Sint,
+            Some(Sample::Uint) => TextureSampleType::Uint,
         },
         view_dimension: (layout.view_dimension).map_or(TextureViewDimension::D2, view_dimension),
         multisampled: layout.multisampled.unwrap_or(false),
@@ -187,11 +126,7 @@ pub(super) fn texture_binding(layout: &wit::GpuTextureBindingLayout) -> BindingT
 
 pub(super) fn storage_texture_binding(layout: &wit::GpuStorageTextureBindingLayout) -> BindingType {
     BindingType::StorageTexture {
-        access: match layout.access {
-            None | Some(wit::GpuStorageTextureAccess::WriteOnly) => StorageTextureAccess::WriteOnly,
-            Some(wit::GpuStorageTextureAccess::ReadOnly) => StorageTextureAccess::ReadOnly,
-            Some(wit::GpuStorageTextureAccess::ReadWrite) => StorageTextureAccess::ReadWrite,
-        },
+        access: (layout.access).map_or(StorageTextureAccess::WriteOnly, storage_access),
         format: texture_format(layout.format),
         view_dimension: (layout.view_dimension).map_or(TextureViewDimension::D2, view_dimension),
     }

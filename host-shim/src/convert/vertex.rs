@@ -2,53 +2,14 @@
 
 use wgpu_types::VertexFormat;
 
-use crate::wit;
-
-pub(super) fn vertex_format(format: wit::GpuVertexFormat) -> VertexFormat {
-    use VertexFormat as V;
-    use wit::GpuVertexFormat as F;
-
-    match format {
-        F::Uint8 => V::Uint8,
-        F::Uint8x2 => V::Uint8x2,
-        F::Uint8x4 => V::Uint8x4,
-        F::Sint8 => V::Sint8,
-        F::Sint8x2 => V::Sint8x2,
-        F::Sint8x4 => V::Sint8x4,
-        F::Unorm8 => V::Unorm8,
-        F::Unorm8x2 => V::Unorm8x2,
-        F::Unorm8x4 => V::Unorm8x4,
-        F::Snorm8 => V::Snorm8,
-        F::Snorm8x2 => V::Snorm8x2,
-        F::Snorm8x4 => V::Snorm8x4,
-        F::Uint16 => V::Uint16,
-        F::Uint16x2 => V::Uint16x2,
-        F::Uint16x4 => V::Uint16x4,
-        F::Sint16 => V::Sint16,
-        F::Sint16x2 => V::Sint16x2,
-        F::Sint16x4 => V::Sint16x4,
-        F::Unorm16 => V::Unorm16,
-        F::Unorm16x2 => V::Unorm16x2,
-        F::Unorm16x4 => V::Unorm16x4,
-        F::Snorm16 => V::Snorm16,
-        F::Snorm16x2 => V::Snorm16x2,
-        F::Snorm16x4 => V::Snorm16x4,
-        F::Float16 => V::Float16,
-        F::Float16x2 => V::Float16x2,
-        F::Float16x4 => V::Float16x4,
-        F::Float32 => V::Float32,
-        F::Float32x2 => V::Float32x2,
-        F::Float32x3 => V::Float32x3,
-        F::Float32x4 => V::Float32x4,
-        F::Uint32 => V::Uint32,
-        F::Uint32x2 => V::Uint32x2,
-        F::Uint32x3 => V::Uint32x3,
-        F::Uint32x4 => V::Uint32x4,
-        F::Sint32 => V::Sint32,
-        F::Sint32x2 => V::Sint32x2,
-        F::Sint32x3 => V::Sint32x3,
-        F::Sint32x4 => V::Sint32x4,
-        F::Unorm1010102 => V::Unorm10_10_10_2,
-        F::Unorm8x4Bgra => V::Unorm8x4Bgra,
+enums! {
+    vertex_format: GpuVertexFormat => VertexFormat {
+        Uint8, Uint8x2, Uint8x4, Sint8, Sint8x2, Sint8x4,
+        Unorm8, Unorm8x2, Unorm8x4, Snorm8, Snorm8x2, Snorm8x4,
+        Uint16, Uint16x2, Uint16x4, Sint16, Sint16x2, Sint16x4,
+        Unorm16, Unorm16x2, Unorm16x4, Snorm16, Snorm16x2, Snorm16x4,
+        Float16, Float16x2, Float16x4, Float32, Float32x2, Float32x3, Float32x4,
+        Uint32, Uint32x2, Uint32x3, Uint32x4, Sint32, Sint32x2, Sint32x3, Sint32x4,
+        Unorm1010102 => Unorm10_10_10_2, Unorm8x4Bgra,
     }
 }

@@ -76,6 +76,12 @@
 //!   a `lod-*-clamp` that is not finite, which WebGPU's types rule out.
 //! - In a render bundle, an indirect draw whose arguments are not in the buffer is an error of the draw
 //!   rather than of `finish`.
+//! - In a render bundle, debug groups that do not match are no error.
+//! - A view or a bind group of a texture or buffer that is destroyed is an error when it is made, rather than
+//!   when it is submitted.
+//! - A color target that the fragment stage does not write, and inputs of a stage that have fewer components
+//!   than the outputs before them, are accepted, as naga does.
+//! - An adapter gives any number of devices.
 //! - `max-draw-count` is a hint that is not used. Canvases do not exist: the interface has no function
 //!   that gives a guest one.
 #![deny(missing_docs)]

@@ -4,6 +4,7 @@
 
 mod entry;
 mod export;
+mod wgsl;
 
 use proc_macro::TokenStream;
 
@@ -57,4 +58,18 @@ pub fn test(attribute: TokenStream, function: TokenStream) -> TokenStream {
     entry::test(attribute.into(), function.into())
         .unwrap_or_else(syn::Error::into_compile_error)
         .into()
+}
+
+/// What `wasi_webgpu::include_wgsl!` expands to, after the path of the crate.
+#[proc_macro]
+#[doc(hidden)]
+pub fn include_wgsl(input: TokenStream) -> TokenStream {
+    wgsl::include(input.into()).into()
+}
+
+/// What `wasi_webgpu::wgsl!` expands to, after the path of the crate.
+#[proc_macro]
+#[doc(hidden)]
+pub fn wgsl(input: TokenStream) -> TokenStream {
+    wgsl::inline(input.into()).into()
 }

@@ -68,31 +68,107 @@ macro_rules! vertex_attr_array {
     };
 }
 
-/// A [`ShaderModuleDescriptor`] of a WGSL file, read while the program is compiled. The path is
-/// relative to the source file, as in [`include_str!`], and is the label.
+/// A [`ShaderModuleDescriptor`] of a WGSL file, which is read and checked while the program is
+/// compiled.
+///
+/// The path is a literal, relative to the source file that it is written in, and is the label. A
+/// change of the file builds the crate anew. The shader is parsed and validated by naga, as the host
+/// does when the program runs; what is wrong with it is a compile error that has the file, the line
+/// and the column, and shows the place:
+///
+/// ```text
+/// error: no definition in scope for identifier: `leng`
+///         --> src/blit.wgsl:16:12
+///          |
+///       16 |     return leng(at);
+///          |            ^^^^ unknown identifier
+/// ```
 ///
 /// ```
 /// # use wasi_webgpu::include_wgsl;
 /// let shader = include_wgsl!("util/blit.wgsl");
 /// assert_eq!(shader.label, Some("util/blit.wgsl"));
 /// ```
+///
+/// # Features
+///
+/// A shader may use what every WebGPU device has. What only some have is named after the path, by the
+/// names of WGSL: `clip_distances`, `dual_source_blending`, `f16`, `immediate_address_space`,
+/// `primitive_index`, `subgroups`. The device must be asked for it, too
+/// ([`DeviceDescriptor::required_features`]). A shader says `enable f16;` and so on as well; not so
+/// for `subgroups`, a directive that naga does not have yet.
+///
+/// ```
+/// # use wasi_webgpu::include_wgsl;
+/// let shader = include_wgsl!("util/blit.wgsl", features(f16, subgroups));
+/// # drop(shader);
+/// ```
+///
+/// A shader in the Rust file itself is [`wgsl!`]'s.
 #[macro_export]
 macro_rules! include_wgsl {
-    ($path:expr $(,)?) => {
-        $crate::ShaderModuleDescriptor {
-            label: ::core::option::Option::Some($path),
-            source: $crate::ShaderSource::Wgsl(::std::borrow::Cow::Borrowed(::core::include_str!(
-                $path
-            ))),
-        }
+    ($($path_and_features:tt)*) => {
+        $crate::__private::include_wgsl! { $crate, $($path_and_features)* }
+    };
+}
+
+/// A [`ShaderModuleDescriptor`] of a shader that stands in the Rust file, which is checked while the
+/// program is compiled.
+///
+/// The label is the module and the line of the macro. What is wrong with the shader is an error at
+/// the token itself.
+///
+/// ```
+/// use wasi_webgpu::wgsl;
+///
+/// const DOUBLE: wasi_webgpu::ShaderModuleDescriptor<'_> = wgsl! {
+///     @group(0) @binding(0) var<storage, read_write> numbers: array<u32>;
+///
+///     @compute @workgroup_size(64)
+///     fn double(@builtin(global_invocation_id) id: vec3u) {
+///         if id.x < arrayLength(&numbers) { numbers[id.x] *= 2u; }
+///     }
+/// };
+/// ```
+///
+/// ```compile_fail
+/// # use wasi_webgpu::wgsl;
+/// let shader = wgsl! {
+///     fn half(x: f32) -> f32 { return x / 2u; } // f32 / u32
+/// };
+/// ```
+///
+/// [Features](include_wgsl#features) are named before the shader:
+///
+/// ```
+/// # use wasi_webgpu::wgsl;
+/// let shader = wgsl! {
+///     features(f16);
+///     enable f16;
+///     fn half(x: f16) -> f16 { return x / 2.0h; }
+/// };
+/// # drop(shader);
+/// ```
+///
+/// The shader is made of Rust's tokens: comments are no part of it, and Rust's lexer must accept it.
+/// Of WGSL, that refuses hexadecimal floats with a point (`0x1.8p3`; `0x1p3` it accepts). In a file,
+/// for [`include_wgsl!`], they may stand.
+#[macro_export]
+macro_rules! wgsl {
+    ($($shader:tt)*) => {
+        $crate::__private::wgsl! { $crate, $($shader)* }
     };
 }
 
 /// Not part of the API: what the macros of this crate expand to.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::runtime::entry::start;
+    pub use std::borrow::Cow;
+
+    pub use wasi_webgpu_macros::{include_wgsl, wgsl};
     pub use wit_bindgen;
+
+    pub use crate::runtime::entry::start;
 
     /// The bytes of a text, for a static of a custom section.
     pub const fn bytes<const N: usize>(text: &str) -> [u8; N] {

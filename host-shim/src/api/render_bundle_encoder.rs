@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use wasmtime::component::Resource;
-use wgpu_core::command::RenderBundleEncoderDescriptor;
+use wgpu_core::command::{self, RenderBundleEncoderDescriptor};
 use wgpu_core::global::Global;
 use wgpu_types::{RenderBundleDepthStencil, RenderBundleDescriptor};
 
@@ -41,10 +41,15 @@ impl RenderBundleEncoder {
             sample_count: descriptor.sample_count.unwrap_or(1),
             multiview: None,
         };
-        let (encoder, error) = device.call(call, |global| {
+        let (mut encoder, error) = device.call(call, |global| {
             global.device_create_render_bundle_encoder(device.id(), &core_descriptor)
         })?;
         device.report(call, &label, error);
+        // wgpu-core takes any number.
+        if !matches!(core_descriptor.sample_count, 1 | 4) {
+            device.report_validation(call, &label, "sample-count must be 1 or 4");
+            *encoder = command::RenderBundleEncoder::dummy(device.id());
+        }
         // wgpu-core looks at what the commands use only when they are finished.
         Ok(Self::holding(*encoder, device, label))
     }

@@ -34,7 +34,7 @@ impl WebGpuCtxView<'_> {
     ) -> wasmtime::Result<(RenderPipeline, Option<PipelineError>)> {
         let device = self.device(device)?;
         let layout = self.layout_mode(&descriptor.layout)?;
-        let ((vertex_stage, mut checked), buffers) =
+        let ((mut vertex_stage, mut checked), buffers) =
             self.vertex_state(&device, descriptor.vertex)?;
         let fragment = match descriptor.fragment {
             Some(fragment) => {
@@ -50,6 +50,9 @@ impl WebGpuCtxView<'_> {
             checked = checked.and(Err(
                 "alpha-to-coverage needs more than one sample".to_owned()
             ));
+        }
+        if checked.is_err() {
+            vertex_stage.entry_point = Some("".into());
         }
         let (pipeline, error) =
             device.create_unreported(call, descriptor.label, (), |global, label| {

@@ -1,0 +1,1 @@
+struct S { @align(12) a: u32 }

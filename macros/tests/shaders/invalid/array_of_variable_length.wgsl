@@ -1,0 +1,1 @@
+fn f(n: u32) { var a: array<f32, n>; }

@@ -1,0 +1,1 @@
+fn f() { var v: vec4f; v.xy = vec2f(1); }

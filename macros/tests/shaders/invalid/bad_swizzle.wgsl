@@ -1,0 +1,1 @@
+fn f(v: vec2f) -> f32 { return v.z; }

@@ -1,0 +1,1 @@
+var<storage> data: array<f32>;

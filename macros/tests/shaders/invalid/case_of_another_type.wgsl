@@ -1,0 +1,1 @@
+fn f(a: i32) { switch a { case 1u: {} default: {} } }

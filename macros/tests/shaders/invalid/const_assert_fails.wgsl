@@ -1,0 +1,2 @@
+const SIZE = 48;
+const_assert SIZE == 64;

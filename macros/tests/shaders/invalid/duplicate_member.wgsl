@@ -1,0 +1,1 @@
+struct S { a: f32, a: u32 }

@@ -1,0 +1,2 @@
+@compute @workgroup_size(1) fn main() {}
+@compute @workgroup_size(2) fn main() {}

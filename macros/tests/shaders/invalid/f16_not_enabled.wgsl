@@ -1,0 +1,2 @@
+// features: f16
+fn f(a: f16) -> f16 { return a; }

@@ -1,0 +1,1 @@
+@group(0) var<uniform> data: vec4f;

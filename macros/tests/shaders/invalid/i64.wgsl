@@ -1,0 +1,1 @@
+fn f(a: i64) -> i64 { return a; }

@@ -1,0 +1,1 @@
+fn f(a: i32, b: i32) -> bool { return a && b; }

@@ -1,0 +1,1 @@
+fn f(v: vec4f) -> vec2f { return v.xg; }

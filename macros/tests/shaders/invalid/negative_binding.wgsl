@@ -1,0 +1,1 @@
+@group(0) @binding(-1) var<uniform> data: vec4f;

@@ -1,0 +1,1 @@
+fn f() -> f32 { var a = array<f32, 4>(); return a[-1]; }

@@ -1,0 +1,1 @@
+fn f() { override a = 1; }

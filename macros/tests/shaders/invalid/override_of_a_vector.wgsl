@@ -1,0 +1,1 @@
+override a: vec4f = vec4f();

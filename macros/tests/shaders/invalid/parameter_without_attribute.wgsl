@@ -1,0 +1,1 @@
+@fragment fn main(a: vec4f) -> @location(0) vec4f { return a; }

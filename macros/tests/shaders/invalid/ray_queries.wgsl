@@ -1,0 +1,1 @@
+enable wgpu_ray_query;

@@ -1,0 +1,1 @@
+struct Node { value: f32, next: Node }

@@ -1,0 +1,1 @@
+fn f() { let class = 1; }

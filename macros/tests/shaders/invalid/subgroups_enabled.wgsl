@@ -1,0 +1,2 @@
+// features: subgroups
+enable subgroups;

@@ -1,0 +1,1 @@
+fn f() { var image: texture_2d<f32>; }

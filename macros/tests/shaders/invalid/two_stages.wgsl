@@ -1,0 +1,1 @@
+@vertex @fragment fn main() -> @builtin(position) vec4f { return vec4f(); }

@@ -1,0 +1,1 @@
+var<shared> data: f32;

@@ -1,0 +1,1 @@
+diagnostic(shout, derivative_uniformity);

@@ -1,0 +1,1 @@
+fn f() { missing(1); }

@@ -1,0 +1,2 @@
+struct S { a: f32 }
+fn f(s: S) -> f32 { return s.b; }

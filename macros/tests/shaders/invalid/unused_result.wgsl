@@ -1,0 +1,2 @@
+@must_use fn g() -> f32 { return 1.0; }
+fn f() { g(); }

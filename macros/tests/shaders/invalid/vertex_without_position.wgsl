@@ -1,0 +1,1 @@
+@vertex fn main() -> @location(0) vec4f { return vec4f(); }

@@ -1,0 +1,1 @@
+@vertex @workgroup_size(1) fn main() -> @builtin(position) vec4f { return vec4f(); }

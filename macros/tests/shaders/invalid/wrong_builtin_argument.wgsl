@@ -1,0 +1,1 @@
+fn f(a: i32) -> f32 { return sin(a); }

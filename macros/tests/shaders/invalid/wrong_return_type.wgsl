@@ -1,0 +1,1 @@
+fn f(a: f32) -> u32 { return a; }

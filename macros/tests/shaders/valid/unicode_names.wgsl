@@ -1,0 +1,3 @@
+struct Größe { Δx: f32, 長さ: f32 }
+
+fn fläche(g: Größe) -> f32 { return g.Δx * g.長さ; }

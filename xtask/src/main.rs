@@ -3,6 +3,7 @@
 //! It has no dependencies, so that a fresh clone shows its first line within seconds.
 
 mod apt;
+mod bench;
 mod coverage;
 mod demo;
 mod lint;
@@ -26,6 +27,9 @@ The commands of this workspace. Each one sets up what it needs.
   cargo xtask demo    filter a photo on the GPU, from a fresh clone
   cargo xtask test    run every test
   cargo xtask lint    check formatting and clippy
+  cargo xtask bench [options]
+                      measure a guest's GPU work beside native wgpu (`--help` lists the options), or
+                      with `--bundle FOLDER` pack that for a machine without Rust
   cargo xtask coverage
                       list which functions of wasi:webgpu the SDK's safe layer reaches
   cargo xtask run [host options] <guest.wasm> [guest arguments]
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         (Some("demo"), []) => demo::demo(&workspace),
         (Some("test"), []) => test::test(&workspace),
         (Some("lint"), []) => lint::lint(&workspace),
+        (Some("bench"), args) => bench::bench(&workspace, args),
         (Some("coverage"), []) => coverage::coverage(&workspace),
         (Some("run"), args @ [_, ..]) => runner::run(&workspace, args),
         (Some("with-gpu"), [program, args @ ..]) => runner::with_gpu(&workspace, program, args),

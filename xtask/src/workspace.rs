@@ -13,9 +13,20 @@ pub(crate) const GUEST_TARGET: &str = "wasm32-wasip2";
 // would build wasmtime a second time. So each of these groups has calls of its own.
 
 /// The packages without the host in their dependencies.
-pub(crate) const LIGHT: &[&str] = &["wasi-webgpu", "wasi-webgpu-macros", "xtask", "wit-coverage"];
-/// The host and its runner.
-pub(crate) const HOST: &[&str] = &["wasi-webgpu-host", "wasi-webgpu-run"];
+pub(crate) const LIGHT: &[&str] = &[
+    "wasi-webgpu",
+    "wasi-webgpu-macros",
+    "xtask",
+    "wit-coverage",
+    "bench",
+    "bench-protocol",
+];
+/// The host and its runner, and a host without a GPU to compare its calls with.
+pub(crate) const HOST: &[&str] = &[
+    "wasi-webgpu-host",
+    "wasi-webgpu-run",
+    "bench-yardstick-host",
+];
 /// The tests that drive both hosts from outside.
 pub(crate) const INTEGRATION: &[&str] = &["integration-tests"];
 /// The published host, which turns on features of wasmtime that ours does without.

@@ -52,6 +52,9 @@
 //!
 //! [`AdapterCaps`] hide the adapter's identity, features and limits from a guest.
 //!
+//! wasmtime itself ends a guest that passes more than 128 MiB in one call, a large upload for instance, unless
+//! [`Store::set_hostcall_fuel`](wasmtime::Store::set_hostcall_fuel) says otherwise.
+//!
 //! What is not this crate's to limit: linear memory and the time that wasm runs, for which wasmtime has
 //! [`Store::limiter`](wasmtime::Store::limiter) and epochs, and how long a single call takes, of which the
 //! compilation of a shader is the longest. Nothing can stop the GPU: with [`Quotas::gpu_wait`] the guest no

@@ -11,6 +11,9 @@ use wasmtime::{Engine, ResourceLimiter, Store};
 
 use crate::environment::Host;
 
+/// Bytes that a guest may pass in one call, an upload for instance; wasmtime's default is 128 MiB.
+const LARGEST_CALL: usize = 2 << 30;
+
 /// How long a guest that computes may keep its thread after its time is over.
 const TICK: Duration = Duration::from_millis(10);
 
@@ -133,6 +136,7 @@ impl Limits {
         call: impl AsyncFnOnce(&mut Store<Host>) -> wasmtime::Result<T>,
     ) -> wasmtime::Result<T> {
         store.limiter(|host| host.linear_memory());
+        store.set_hostcall_fuel(LARGEST_CALL);
         let Some(limit) = self.timeout else {
             return call(store).await;
         };

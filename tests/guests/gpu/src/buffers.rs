@@ -2,7 +2,7 @@
 
 use futures::join;
 use wasi_webgpu as wgpu;
-use wgpu::util::{BufferInitDescriptor, DeviceExt as _};
+use wgpu::util::{BufferInitDescriptor, DeviceExt as _, DownloadBuffer};
 
 use crate::gpu::{Gpu, noise};
 
@@ -148,5 +148,25 @@ async fn what_is_known_at_creation_is_known() -> wgpu::Result<()> {
     assert_eq!(buffer, buffer.clone());
     assert_ne!(buffer, gpu.readable("known", 40));
     assert!(format!("{buffer:?}").contains("known"));
+    Ok(())
+}
+
+/// More than a host takes in one call unless it says so.
+#[wasi_webgpu::test]
+async fn one_call_uploads_160_mebibytes() -> wgpu::Result<()> {
+    let gpu = Gpu::new().await?;
+    let size = 160 << 20;
+    let buffer = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+        label: Some("large"),
+        size,
+        usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::COPY_SRC,
+        mapped_at_creation: false,
+    });
+    let mut data = vec![0; size as usize];
+    data[size as usize - 4..].copy_from_slice(&[1, 2, 3, 4]);
+    gpu.queue.write_buffer(&buffer, 0, &data);
+    let end = buffer.slice(size - 8..);
+    let end = DownloadBuffer::read_buffer(&gpu.device, &gpu.queue, &end).await?;
+    assert_eq!(end[..], [0, 0, 0, 0, 1, 2, 3, 4]);
     Ok(())
 }

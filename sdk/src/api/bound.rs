@@ -113,11 +113,11 @@ macro_rules! debug_commands {
 
 /// Commands of native wgpu that portable programs call behind a check of the device's features.
 macro_rules! native_commands {
-    ($recorder:literal) => {
+    ($recorder:ident) => {
         /// A validation error: in WebGPU timestamps are written at the beginning and the end of
         /// passes, by `timestamp_writes` of their descriptors. No device has the feature for this one.
         pub fn write_timestamp(&mut self, query_set: &crate::QuerySet, _query_index: u32) {
-            let what = crate::convert::Lacking(concat!($recorder, "::write_timestamp"));
+            let what = crate::convert::Lacking(concat!(stringify!($recorder), "::write_timestamp"));
             let label = Some(query_set.label());
             self.errors.lacking("write_timestamp", label, what);
         }

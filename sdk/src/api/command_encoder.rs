@@ -199,5 +199,5 @@ impl CommandEncoder {
     }
 
     debug_commands!();
-    native_commands!("CommandEncoder");
+    native_commands!(CommandEncoder);
 }

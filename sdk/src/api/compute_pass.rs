@@ -1,13 +1,7 @@
-use std::{fmt, marker::PhantomData, sync::Arc};
-
 use wgpu_types::BufferAddress;
 
-use super::{
-    Buffer, ComputePipeline, Device, Label, QuerySet,
-    bound::{Bound, debug_commands, native_commands, set_bind_group},
-    handle::label,
-};
-use crate::{convert, raw, runtime::errors::Errors};
+use super::{Buffer, ComputePipeline, Label, QuerySet, bound::set_bind_group, pass::pass};
+use crate::{convert, raw};
 
 /// Describes a [`ComputePass`].
 ///
@@ -52,81 +46,18 @@ impl ComputePassDescriptor<'_> {
     }
 }
 
-/// Records dispatches. It ends when it is dropped.
-///
-/// Corresponds to [WebGPU `GPUComputePassEncoder`](
-/// https://gpuweb.github.io/gpuweb/#gpucomputepassencoder).
-pub struct ComputePass<'encoder> {
-    recorder: Recorder,
-    label: String,
-    errors: Arc<Errors>,
-    bound: Bound<ComputePipeline>,
-    _encoder: PhantomData<&'encoder mut ()>,
-}
-
-/// The raw pass, which ends when it is dropped.
-struct Recorder(raw::GpuComputePassEncoder);
-
-impl Drop for Recorder {
-    fn drop(&mut self) {
-        self.0.end();
-    }
-}
-
-impl fmt::Debug for ComputePass<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ComputePass")
-            .field("bound", &self.bound)
-            .finish_non_exhaustive()
-    }
-}
-
-impl ComputePass<'static> {
-    /// A pass for a raw resource of `device`. The host is asked for its label.
-    pub fn from_raw(device: &Device, raw: raw::GpuComputePassEncoder) -> Self {
-        let label = raw.label();
-        Self::wrap(raw, label, device.errors().clone())
-    }
-}
+pass!(
+    /// Records dispatches. It ends when it is dropped.
+    ///
+    /// Corresponds to [WebGPU `GPUComputePassEncoder`](
+    /// https://gpuweb.github.io/gpuweb/#gpucomputepassencoder).
+    ComputePass,
+    GpuComputePassEncoder,
+    ComputePipeline
+);
 
 impl ComputePass<'_> {
-    pub(crate) fn wrap(
-        raw: raw::GpuComputePassEncoder,
-        label: String,
-        errors: Arc<Errors>,
-    ) -> Self {
-        Self {
-            recorder: Recorder(raw),
-            label,
-            errors,
-            bound: Bound::default(),
-            _encoder: PhantomData,
-        }
-    }
-
-    label!();
-
-    /// The raw resource. Do not set a pipeline or a
-    /// bind group by it: the pass remembers what it set.
-    pub fn as_raw(&self) -> &raw::GpuComputePassEncoder {
-        &self.recorder.0
-    }
-
-    /// A pass that the compiler does not tie to its encoder: using the encoder while the pass
-    /// lives is a validation error.
-    pub fn forget_lifetime(self) -> ComputePass<'static> {
-        ComputePass {
-            recorder: self.recorder,
-            label: self.label,
-            errors: self.errors,
-            bound: self.bound,
-            _encoder: PhantomData,
-        }
-    }
-
     set_bind_group!();
-    debug_commands!();
-    native_commands!("ComputePass");
 
     /// Sets the pipeline that the next dispatches run.
     pub fn set_pipeline(&mut self, pipeline: &ComputePipeline) {

@@ -15,6 +15,7 @@ mod error_scope;
 mod handle;
 mod instance;
 mod mapping;
+mod pass;
 mod pipeline_layout;
 mod query_set;
 mod queue;

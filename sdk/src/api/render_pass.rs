@@ -1,10 +1,9 @@
-use std::{fmt, marker::PhantomData, num::NonZeroU32, sync::Arc};
+use std::{num::NonZeroU32, sync::Arc};
 
 use wgpu_types::{Color, LoadOp, Operations};
 
 use super::{
-    Device, Label, QuerySet, RenderBundle, RenderPipeline, TextureView, bound::Bound,
-    draw::draw_commands, handle::label,
+    Label, QuerySet, RenderBundle, TextureView, bound::Bound, draw::draw_commands, pass::pass,
 };
 use crate::{Lacking, convert, raw, runtime::errors::Errors};
 
@@ -72,42 +71,15 @@ pub struct RenderPassTimestampWrites<'a> {
     pub end_of_pass_write_index: Option<u32>,
 }
 
-/// Records draws. It ends when it is dropped.
-///
-/// Corresponds to [WebGPU `GPURenderPassEncoder`](
-/// https://gpuweb.github.io/gpuweb/#gpurenderpassencoder).
-pub struct RenderPass<'encoder> {
-    recorder: Recorder,
-    label: String,
-    errors: Arc<Errors>,
-    bound: Bound<RenderPipeline>,
-    _encoder: PhantomData<&'encoder mut ()>,
-}
-
-/// The raw pass, which ends when it is dropped.
-struct Recorder(raw::GpuRenderPassEncoder);
-
-impl Drop for Recorder {
-    fn drop(&mut self) {
-        self.0.end();
-    }
-}
-
-impl fmt::Debug for RenderPass<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RenderPass")
-            .field("bound", &self.bound)
-            .finish_non_exhaustive()
-    }
-}
-
-impl RenderPass<'static> {
-    /// A pass for a raw resource of `device`. The host is asked for its label.
-    pub fn from_raw(device: &Device, raw: raw::GpuRenderPassEncoder) -> Self {
-        let label = raw.label();
-        Self::wrap(raw, label, device.errors().clone())
-    }
-}
+pass!(
+    /// Records draws. It ends when it is dropped.
+    ///
+    /// Corresponds to [WebGPU `GPURenderPassEncoder`](
+    /// https://gpuweb.github.io/gpuweb/#gpurenderpassencoder).
+    RenderPass,
+    GpuRenderPassEncoder,
+    RenderPipeline
+);
 
 impl RenderPass<'_> {
     pub(crate) fn begin(
@@ -123,39 +95,7 @@ impl RenderPass<'_> {
         Self::wrap(pass, raw.label.unwrap_or_default(), errors)
     }
 
-    fn wrap(raw: raw::GpuRenderPassEncoder, label: String, errors: Arc<Errors>) -> Self {
-        Self {
-            recorder: Recorder(raw),
-            label,
-            errors,
-            bound: Bound::default(),
-            _encoder: PhantomData,
-        }
-    }
-
-    label!();
-
-    /// The raw resource. Do not set a pipeline or a
-    /// bind group by it: the pass remembers what it set.
-    pub fn as_raw(&self) -> &raw::GpuRenderPassEncoder {
-        &self.recorder.0
-    }
-
-    /// A pass that the compiler does not tie to its encoder: using the encoder while the pass
-    /// lives is a validation error.
-    pub fn forget_lifetime(self) -> RenderPass<'static> {
-        RenderPass {
-            recorder: self.recorder,
-            label: self.label,
-            errors: self.errors,
-            bound: self.bound,
-            _encoder: PhantomData,
-        }
-    }
-
     draw_commands!();
-    super::bound::debug_commands!();
-    super::bound::native_commands!("RenderPass");
 
     /// Sets the color of [`BlendFactor::Constant`](crate::BlendFactor::Constant).
     pub fn set_blend_constant(&mut self, color: Color) {

@@ -1,8 +1,11 @@
 //! What all objects of a device share.
 
 use std::borrow::Cow;
+use std::future::poll_fn;
+use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -24,6 +27,10 @@ use crate::quota::{Accounts, Charge, DeviceMemory, Memory, OverQuota, Recording,
 
 /// How long a guest at the end of its GPU memory is held up for the GPU to free some.
 const RECLAIM_TIME: Duration = Duration::from_millis(100);
+
+/// How long a guest that has nothing else to do waits on its own thread. That is shorter than it takes to
+/// wake the poll thread and be woken by it.
+const MOMENT: Duration = Duration::from_micros(200);
 
 /// Why a device was lost: a `gpu-device-lost-info`.
 #[derive(Clone, Debug)]
@@ -304,8 +311,16 @@ impl DeviceState {
     pub(crate) async fn answer<T>(
         self: Arc<Self>,
         submission: SubmissionIndex,
-        answer: oneshot::Receiver<T>,
+        mut answer: oneshot::Receiver<T>,
     ) -> wasmtime::Result<Option<T>> {
+        yield_now().await;
+        if !self.is_gone() {
+            // The poll thread sees a failure, too.
+            let _ = wait(self.driver(), self.id(), submission, MOMENT)?;
+        }
+        if let Ok(Some(answer)) = answer.try_recv() {
+            return Ok(Some(answer));
+        }
         self.poller.wait_for(&self.core, submission)?;
         Ok(match select(answer, self.lost.clone()).await {
             Either::Left((answer, _)) => answer.ok(),
@@ -340,6 +355,19 @@ impl Drop for DeviceState {
             "all handles of the device were dropped".to_owned(),
         );
     }
+}
+
+/// Lets the guest go on with what else it has to do.
+async fn yield_now() {
+    let mut yielded = false;
+    poll_fn(|cx| {
+        if mem::replace(&mut yielded, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// A label as wgpu-core takes it.

@@ -2,28 +2,32 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 use wgpu_core::global::Global;
 
 /// A wgpu-core instance, and the threads that work with it.
 #[derive(Clone)]
-pub(crate) struct Driver {
+pub(crate) struct Driver(Arc<Shared>);
+
+struct Shared {
     global: Arc<Global>,
-    threads: Arc<Mutex<Vec<JoinHandle<()>>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Driver {
     pub(crate) fn new(global: Arc<Global>) -> Self {
-        Self {
-            global,
-            threads: Arc::default(),
-        }
+        let threads = Mutex::default();
+        Self(Arc::new(Shared { global, threads }))
     }
 
     pub(crate) fn global(&self) -> &Arc<Global> {
-        &self.global
+        &self.0.global
+    }
+
+    fn threads(&self) -> MutexGuard<'_, Vec<JoinHandle<()>>> {
+        (self.0.threads.lock()).unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts a thread, which [`join`](Self::join) waits for.
@@ -33,7 +37,7 @@ impl Driver {
         work: impl FnOnce() + Send + 'static,
     ) -> std::io::Result<()> {
         let thread = Builder::new().name(name.to_owned()).spawn(work)?;
-        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut threads = self.threads();
         threads.retain(|thread| !thread.is_finished());
         threads.push(thread);
         Ok(())
@@ -42,7 +46,7 @@ impl Driver {
     /// Waits for the threads to end.
     pub(crate) fn join(&self) {
         // One at a time: a poll thread that ends may start one that drops the device.
-        let next = || (self.threads.lock().unwrap_or_else(PoisonError::into_inner)).pop();
+        let next = || self.threads().pop();
         while let Some(thread) = next() {
             // A thread that panicked has ended, too.
             let _ = thread.join();
@@ -56,7 +60,7 @@ impl Driver {
     /// A panic inside wgpu-core or a driver becomes a trap of the guest that made the call. wgpu-core's
     /// locks do not poison, so that other guests on the same instance go on.
     pub(crate) fn call<R>(&self, call: &str, f: impl FnOnce(&Global) -> R) -> wasmtime::Result<R> {
-        catch_unwind(AssertUnwindSafe(|| f(&self.global))).map_err(|panic| {
+        catch_unwind(AssertUnwindSafe(|| f(&self.0.global))).map_err(|panic| {
             wasmtime::format_err!(
                 "wasi:webgpu: the GPU stack failed in `{call}`: {}",
                 message(&*panic)

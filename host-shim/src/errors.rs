@@ -5,8 +5,10 @@
 use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt::{Display, Write};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll};
+
+use futures::task::AtomicWaker;
 
 /// How many uncaptured errors are kept for a guest that does not read them.
 const UNCAPTURED_LIMIT: usize = 1024;
@@ -39,7 +41,14 @@ struct State {
     /// Uncaptured errors that came when the queue was full.
     dropped: u64,
     closed: bool,
-    readers: Vec<Waker>,
+    readers: Vec<Weak<AtomicWaker>>,
+}
+
+impl State {
+    fn wake_readers(&mut self) {
+        let readers = self.readers.iter().filter_map(Weak::upgrade);
+        readers.for_each(|reader| reader.wake());
+    }
 }
 
 /// Where a device's errors go.
@@ -82,25 +91,32 @@ impl ErrorSink {
         } else {
             state.dropped += 1;
         }
-        state.readers.drain(..).for_each(Waker::wake);
+        state.wake_readers();
     }
 
     /// No more errors will come: who has read them all comes to the end.
     pub(crate) fn close(&self) {
         let mut state = self.lock();
         state.closed = true;
-        state.readers.drain(..).for_each(Waker::wake);
+        state.wake_readers();
+    }
+
+    /// Adds one who reads uncaptured errors, for as long as it has the waker.
+    pub(crate) fn add_reader(&self) -> Arc<AtomicWaker> {
+        let reader = Arc::default();
+        let readers = &mut self.lock().readers;
+        readers.retain(|reader| reader.strong_count() > 0);
+        readers.push(Arc::downgrade(&reader));
+        reader
     }
 
     /// Whether an uncaptured error, or the end of them, can be had at once; if not, `cx` is woken then.
-    pub(crate) fn poll_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
-        let mut state = self.lock();
+    pub(crate) fn poll_ready(&self, reader: &AtomicWaker, cx: &mut Context<'_>) -> Poll<()> {
+        let state = self.lock();
         if state.closed || !state.uncaptured.is_empty() || state.dropped > 0 {
             return Poll::Ready(());
         }
-        if !(state.readers.iter()).any(|reader| reader.will_wake(cx.waker())) {
-            state.readers.push(cx.waker().clone());
-        }
+        reader.register(cx.waker());
         Poll::Pending
     }
 
@@ -159,6 +175,8 @@ pub(crate) fn chain(error: &dyn Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::task::{Wake, Waker};
+
     use super::*;
 
     #[test]
@@ -171,6 +189,26 @@ mod tests {
         let all = std::iter::from_fn(|| sink.next_uncaptured()).collect::<Vec<_>>();
         assert_eq!(all.len(), UNCAPTURED_LIMIT + 1);
         assert!(all[UNCAPTURED_LIMIT].message.starts_with("3 more"));
+    }
+
+    #[test]
+    fn a_guest_that_reads_often_costs_bounded_memory() {
+        struct Nobody;
+        impl Wake for Nobody {
+            fn wake(self: Arc<Self>) {}
+        }
+        let (sink, nobody) = (ErrorSink::default(), Arc::new(Nobody));
+        let reader = sink.add_reader();
+        for _ in 0..100 {
+            let waker = Waker::from(Arc::clone(&nobody));
+            let read = sink.poll_ready(&reader, &mut Context::from_waker(&waker));
+            assert!(read.is_pending());
+        }
+        assert_eq!(Arc::strong_count(&nobody), 2);
+        for _ in 0..100 {
+            sink.add_reader();
+        }
+        assert_eq!(sink.lock().readers.len(), 2);
     }
 
     #[test]

@@ -199,8 +199,8 @@ impl<T: WebGpuView + 'static> wit::HostGpuDeviceWithStore<T> for HasWebGpu {
         mut access: Access<'_, T, Self>,
         this: Resource<Device>,
     ) -> wasmtime::Result<StreamReader<Resource<DeviceError>>> {
-        let errors = Arc::clone(&access.get().device(&this)?.errors);
-        StreamReader::new(access, UncapturedErrors(errors))
+        let errors = UncapturedErrors::new(&access.get().device(&this)?.errors);
+        StreamReader::new(access, errors)
     }
 }
 

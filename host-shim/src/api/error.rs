@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use futures::task::AtomicWaker;
 use wasmtime::StoreContextMut;
 use wasmtime::component::{Destination, Resource, StreamProducer, StreamResult};
 
@@ -33,7 +34,17 @@ impl wit::HostGpuUncapturedErrorEvent for WebGpuCtxView<'_> {
 
 /// The stream that `on-uncaptured-error` gives. Streams of one device share its errors: each error goes
 /// to the first that reads it.
-pub(crate) struct UncapturedErrors(pub(crate) Arc<ErrorSink>);
+pub(crate) struct UncapturedErrors {
+    errors: Arc<ErrorSink>,
+    reader: Arc<AtomicWaker>,
+}
+
+impl UncapturedErrors {
+    pub(crate) fn new(errors: &Arc<ErrorSink>) -> Self {
+        let (errors, reader) = (Arc::clone(errors), errors.add_reader());
+        Self { errors, reader }
+    }
+}
 
 impl<T: WebGpuView + 'static> StreamProducer<T> for UncapturedErrors {
     type Item = Resource<DeviceError>;
@@ -46,7 +57,7 @@ impl<T: WebGpuView + 'static> StreamProducer<T> for UncapturedErrors {
         mut destination: Destination<'a, Self::Item, Self::Buffer>,
         finish: bool,
     ) -> Poll<wasmtime::Result<StreamResult>> {
-        if self.0.poll_ready(cx).is_pending() {
+        if self.errors.poll_ready(&self.reader, cx).is_pending() {
             return if finish {
                 Poll::Ready(Ok(StreamResult::Cancelled))
             } else {
@@ -57,7 +68,7 @@ impl<T: WebGpuView + 'static> StreamProducer<T> for UncapturedErrors {
         if destination.remaining(&mut store) == Some(0) {
             return Poll::Ready(Ok(StreamResult::Completed));
         }
-        let Some(error) = self.0.next_uncaptured() else {
+        let Some(error) = self.errors.next_uncaptured() else {
             return Poll::Ready(Ok(StreamResult::Dropped));
         };
         let error = store.data_mut().webgpu().push(error)?;

@@ -62,8 +62,9 @@
 //!
 //! # Waiting
 //!
-//! Each device that a guest waits for has one thread that polls it. The thread sleeps while nothing is
-//! awaited and ends with the device. No particular async runtime is needed.
+//! A guest that waits for the GPU holds its thread, and with it the embedder's task, for at most 0.2 ms. A longer
+//! wait is a thread's that polls the device: it sleeps while nothing is awaited and ends with the device.
+//! No particular async runtime is needed.
 //!
 //! # Watching guests
 //!

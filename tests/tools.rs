@@ -10,7 +10,7 @@ use serde_json::Value;
 /// The runner could not run the guest.
 const REFUSED: i32 = 125;
 
-/// Calls of `hello-compute`, in order; those that are left out lie between these.
+/// Calls of `guest-hello-safe`, in order; those that are left out lie between these.
 const CALLS: [&str; 15] = [
     "get-gpu",
     "gpu.request-adapter",
@@ -41,7 +41,10 @@ fn assert_in_order<'a>(all: impl IntoIterator<Item = &'a str>) {
 
 #[test]
 fn a_trace_shows_calls_with_labels_and_without_bytes() {
-    let outcome = run(runner().arg("--trace").arg(release_guest("hello-compute"))).succeeds();
+    let outcome = run(runner()
+        .arg("--trace")
+        .arg(release_guest("guest-hello-safe")))
+    .succeeds();
     assert_eq!(outcome.stdout, "[2, 4, 6, 8]\n");
     // `0.000123 gpu-buffer#4 "numbers".unmap() <1.0µs>`: the call without number and label.
     let calls = outcome.stderr.lines().filter_map(|line| {
@@ -78,7 +81,7 @@ fn a_trace_in_json_has_an_object_a_line() {
     let outcome = run(runner()
         .args(["--trace=json", "--trace-file"])
         .arg(&file)
-        .arg(release_guest("hello-compute")));
+        .arg(release_guest("guest-hello-safe")));
     assert_eq!(outcome.succeeds().stderr, "");
     let trace = fs::read_to_string(file).unwrap();
     let calls: Vec<Value> = (trace.lines())
@@ -126,7 +129,7 @@ fn a_profile_has_calls_and_passes_on_the_gpu() {
     let file = folder.path().join("profile.json");
     let mut command = runner();
     command.arg("--profile").arg(&file);
-    run(command.arg(release_guest("hello-compute"))).succeeds();
+    run(command.arg(release_guest("guest-hello-safe"))).succeeds();
     let profile: Vec<Value> = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
     let with = |phase| profile.iter().filter(move |event| event["ph"] == phase);
 
@@ -174,7 +177,7 @@ fn a_guests_own_timestamps_are_left_alone() {
 fn validation_says_what_would_run() {
     let validate = |guest: &Path| run(runner().arg("--validate-only").arg(guest));
     let uses_gpu = "; uses wasi:webgpu@";
-    validate(&release_guest("hello-compute"))
+    validate(&release_guest("guest-hello-safe"))
         .succeeds()
         .prints(&["valid: a command (wasi:cli/run@0.3.0)", uses_gpu]);
     validate(&test_guest("guest-gpu", &["--lib"]))

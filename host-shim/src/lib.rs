@@ -85,6 +85,7 @@
 //!   when it is submitted.
 //! - A color target that the fragment stage does not write, and inputs of a stage that have fewer components
 //!   than the outputs before them, are accepted, as naga does.
+//! - `create-*-pipeline-async` compile within the call.
 //! - An adapter gives any number of devices.
 //! - `max-draw-count` is a hint that is not used. Canvases do not exist: the interface has no function
 //!   that gives a guest one.

@@ -4,6 +4,7 @@
 
 mod entry;
 mod export;
+mod typed;
 mod wgsl;
 
 use proc_macro::TokenStream;

@@ -3,10 +3,12 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod api;
+pub mod compute;
 mod convert;
 mod error;
 pub mod raw;
 mod runtime;
+pub mod typed;
 pub mod util;
 
 pub use api::*;
@@ -68,8 +70,20 @@ macro_rules! vertex_attr_array {
     };
 }
 
-/// A [`ShaderModuleDescriptor`] of a WGSL file, which is read and checked while the program is
-/// compiled.
+/// A WGSL file, which is read and checked while the program is compiled: as an expression its
+/// [`ShaderModuleDescriptor`], as an item a [typed module](typed).
+///
+/// ```no_run
+/// # use wasi_webgpu::{compute::Gpu, include_wgsl};
+/// include_wgsl!(mod prefix, "typed/prefix.wgsl"); // also `pub mod`
+///
+/// # async fn example(gpu: &Gpu) -> wasi_webgpu::Result<()> {
+/// let mut sums = gpu.upload(&[1, 2, 3])?;
+/// prefix::sum(gpu, prefix::Group0 { sums: &mut sums }).dispatch_groups([1, 1, 1]).await?;
+/// assert_eq!(sums.read().await?, [1, 3, 6]);
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// The path is a literal, relative to the source file that it is written in, and is the label. A
 /// change of the file builds the crate anew. The shader is parsed and validated by naga, as the host
@@ -95,7 +109,7 @@ macro_rules! vertex_attr_array {
 /// A shader may use what every WebGPU device has. What only some have is named after the path, by the
 /// names of WGSL: `clip_distances`, `dual_source_blending`, `f16`, `immediate_address_space`,
 /// `primitive_index`, `subgroups`. The device must be asked for it, too
-/// ([`DeviceDescriptor::required_features`]). A shader says `enable f16;` and so on as well; not so
+/// ([`DeviceDescriptor::required_features`]; [`Gpu`](compute::Gpu) asks for all that the adapter has). A shader says `enable f16;` and so on as well; not so
 /// for `subgroups`, a directive that naga does not have yet.
 ///
 /// ```
@@ -103,6 +117,59 @@ macro_rules! vertex_attr_array {
 /// let shader = include_wgsl!("util/blit.wgsl", features(f16, subgroups));
 /// # drop(shader);
 /// ```
+///
+/// # Several files
+///
+/// A shader imports what other files declare, by their paths from its own folder:
+///
+/// ```wgsl
+/// #import "noise.wgsl"::{hash, fbm as noise}
+/// #import "colour/spaces.wgsl" as colour
+///
+/// fn shade(at: vec2f) -> vec3f {
+///     return colour::to_srgb(vec3f(noise(at)));
+/// }
+/// ```
+///
+/// What is not named there is not known there. Each file comes into the shader once, whoever imports
+/// it; none imports itself, by whatever way. The names in the shader's own file stay, and so does the
+/// text of all files, comments included; only where two files mean different things by one name, that
+/// of the imported file gets the file's name before it (`noise_hash`). An error says the file, line
+/// and column that it is in, and a change of any of the files builds the crate anew.
+///
+/// The syntax and the conditions below are those of naga_oil, whose preprocessor reads them: it is
+/// kept up with each naga and small. WESL would more than double the build of these macros, and its
+/// releases for this Rust version are no longer the current ones.
+///
+/// # Constants from Rust
+///
+/// ```
+/// # use wasi_webgpu::wgsl;
+/// let shader = wgsl! {
+///     constants(TILE = 16, SCALE = 0.5, WIDE = true, T = f32);
+///     #import constants::{TILE, SCALE, T}
+///
+///     var<workgroup> tile: array<T, TILE>;
+///
+///     #ifdef T_is_f16
+///     const HALF = 0.5h * SCALE;
+///     #else if TILE >= 16
+///     const HALF = 0.5 * SCALE;
+///     #endif
+/// };
+/// # drop(shader);
+/// ```
+///
+/// After the path, `constants(…)` hands in literals and types of WGSL, so that one file serves several
+/// (`T = f32` and `T = u32`). They are a file for imports, called `constants`: `const TILE = 16;`,
+/// `alias T = f32;`. Conditions ask whether one is there (`#ifdef`, `#ifndef`), for its value if that
+/// is a whole number or a bool (`#if TILE == 16`, `#if WIDE == true`), and which type it is
+/// (`#ifdef T_is_f32`).
+///
+/// What only Rust can evaluate, as `crate::TILE`, is not known while a macro runs: that is an
+/// `override TILE: u32;` of the shader, whose value the pipeline gets when it is made
+/// ([`PipelineCompilationOptions::constants`]). A number that both need is one where a
+/// `macro_rules!` macro hands it to both: `const TILE: u32 = $tile;` and `constants(TILE = $tile)`.
 ///
 /// A shader in the Rust file itself is [`wgsl!`]'s.
 #[macro_export]
@@ -112,11 +179,11 @@ macro_rules! include_wgsl {
     };
 }
 
-/// A [`ShaderModuleDescriptor`] of a shader that stands in the Rust file, which is checked while the
-/// program is compiled.
+/// A shader that stands in the Rust file, which is checked while the program is compiled: as an
+/// expression its [`ShaderModuleDescriptor`], as an item a [typed module](typed).
 ///
-/// The label is the module and the line of the macro. What is wrong with the shader is an error at
-/// the token itself.
+/// The label of an expression is the module and the line of the macro, that of a typed module its
+/// name. What is wrong with the shader is an error at the token itself.
 ///
 /// ```
 /// use wasi_webgpu::wgsl;
@@ -138,7 +205,9 @@ macro_rules! include_wgsl {
 /// };
 /// ```
 ///
-/// [Features](include_wgsl#features) are named before the shader:
+/// [Features](include_wgsl#features) and [constants](include_wgsl#constants-from-rust) are named
+/// before the shader, and it [imports](include_wgsl#several-files) files by their paths from the
+/// folder of the Rust file:
 ///
 /// ```
 /// # use wasi_webgpu::wgsl;
@@ -163,8 +232,9 @@ macro_rules! wgsl {
 /// Not part of the API: what the macros of this crate expand to.
 #[doc(hidden)]
 pub mod __private {
-    pub use std::borrow::Cow;
+    pub use std::{borrow::Cow, vec, vec::Vec};
 
+    pub use bytemuck;
     pub use wasi_webgpu_macros::{include_wgsl, wgsl};
     pub use wit_bindgen;
 

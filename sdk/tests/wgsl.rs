@@ -1,6 +1,6 @@
 //! The text that `wgsl!` makes of Rust's tokens.
 
-use wasi_webgpu::{ShaderModuleDescriptor, ShaderSource, wgsl};
+use wasi_webgpu::{ShaderModuleDescriptor, ShaderSource, include_wgsl, wgsl};
 
 fn text(shader: ShaderModuleDescriptor<'static>) -> String {
     let ShaderSource::Wgsl(text) = shader.source else {
@@ -99,4 +99,55 @@ fn the_label_says_where_the_shader_is() {
     let (shader, line) = (wgsl! {}, line!());
     assert_eq!(shader.label, Some(&*format!("wgsl:{line}")));
     assert_eq!(text(shader), "");
+}
+
+#[test]
+fn a_shader_may_be_of_several_files() {
+    let shader = wgsl! {
+        constants(SEED = 7, T = u32);
+        #import "../../macros/tests/shaders/composed/parts/hash.wgsl"::{hash as mixed}
+        #import constants::{SEED as FIRST, T}
+
+        #ifdef T_is_f32
+        fn hash() -> T { return T(mixed(FIRST)); }
+        #else
+        fn hash() -> T { return mixed(FIRST); }
+        #endif
+    };
+    let text = text(shader);
+    let lines: Vec<_> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "fn hash() -> T { return hash_hash(constants_SEED); }",
+            "// hash.wgsl",
+            "// Mixes the bits of a number.",
+            "const hash_SEED = 0x9e3779b9u;",
+            "fn hash_hash(x: u32) -> u32 {",
+            "    let mixed = (x ^ (x >> 16u)) * hash_SEED;",
+            "    return mixed ^ (mixed >> 13u);",
+            "}",
+            "// constants",
+            "const constants_SEED = 7;",
+            "alias T = u32;",
+        ]
+    );
+}
+
+#[test]
+fn a_macro_may_hand_in_constants() {
+    macro_rules! tile {
+        ($size:literal, $type:ty) => {
+            include_wgsl!(
+                "ui/shaders/element.wgsl",
+                constants(TILE = $size, T = $type)
+            )
+        };
+    }
+    let texts = [text(tile!(16, f32)), text(tile!(8, vec2<u32>))];
+    assert!(texts[0].ends_with("\nalias T = f32;\n"), "{}", texts[0]);
+    assert!(texts[1].ends_with("// constants\nconst TILE = 8;\nalias T = vec2<u32>;\n"));
 }

@@ -53,11 +53,6 @@ pub(crate) fn strip_columns(
     }
 }
 
-/// Bytes of a strip buffer.
-pub(crate) fn strip_bytes(columns: u32, height: u32) -> u64 {
-    u64::from(columns) * u64::from(height) * STRIP_PIXEL_BYTES
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

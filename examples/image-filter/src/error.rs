@@ -72,12 +72,9 @@ pub enum Error {
         /// Workgroups a dimension times pixels a workgroup.
         limit: u64,
     },
-    /// The host has no GPU for this program.
+    /// The host has no GPU for this program, or it cannot be opened.
     #[error("no GPU: {0}")]
-    Adapter(#[from] wgpu::RequestAdapterError),
-    /// The GPU is there and cannot be opened.
-    #[error("cannot open the GPU: {0}")]
-    Device(#[from] wgpu::RequestDeviceError),
+    NoGpu(#[source] wgpu::Error),
     /// The device refused a piece of work.
     #[error("{work}: {source}")]
     Gpu {
@@ -86,7 +83,11 @@ pub enum Error {
         /// What the device says.
         source: wgpu::Error,
     },
-    /// The filtered picture cannot be read back.
-    #[error("cannot read the picture back from the GPU: {0}")]
-    ReadBack(String),
+}
+
+impl Error {
+    /// What an error of the GPU is an error of.
+    pub(crate) fn gpu(work: &'static str) -> impl Fn(wgpu::Error) -> Self {
+        move |source| Self::Gpu { work, source }
+    }
 }

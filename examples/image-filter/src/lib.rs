@@ -12,7 +12,7 @@
 //! use image_filter::{Engine, Filter, Picture};
 //!
 //! let engine = Engine::new().await?;
-//! let mut canvas = engine.upload(&Picture::decode(b"a PNG file", engine.max_picture_bytes())?).await?;
+//! let mut canvas = engine.upload(&Picture::decode(b"a PNG file", engine.max_picture_bytes())?)?;
 //! canvas.apply(Filter::Blur { radius: 6 }).await?;
 //! canvas.apply("sobel".parse()?).await?;
 //! let png = canvas.download().await?.encode_png()?;
@@ -26,6 +26,7 @@ mod engine;
 mod error;
 mod filter;
 mod jpeg;
+mod kernels;
 mod picture;
 pub mod reference;
 

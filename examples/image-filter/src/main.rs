@@ -43,7 +43,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     eprintln!("{name}: {} x {} pixels", picture.width(), picture.height());
     eprintln!("GPU: {}", engine.adapter_name());
 
-    let mut canvas = engine.upload(&picture).await?;
+    let mut canvas = engine.upload(&picture)?;
     // A large picture need not be held twice.
     drop((picture, file));
     let mut total = Duration::ZERO;
@@ -53,7 +53,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         eprintln!("  {:<18}{:>12}", filter.to_string(), milliseconds(time));
     }
     let total = milliseconds(total);
-    eprintln!("  {:<18}{total:>12}  from recording to done", "GPU");
+    eprintln!("  {:<18}{total:>12}", "all on the GPU");
 
     let png = canvas.download().await?.encode_png()?;
     let output = &arguments.output;

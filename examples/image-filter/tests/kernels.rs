@@ -53,7 +53,7 @@ async fn filtered(
     picture: &Picture,
     filters: &[Filter],
 ) -> std::result::Result<Picture, Error> {
-    let mut canvas = engine.upload(picture).await?;
+    let mut canvas = engine.upload(picture)?;
     for &filter in filters {
         canvas.apply(filter).await?;
     }
@@ -212,7 +212,7 @@ async fn a_picture_beyond_the_device_is_refused() -> Result {
     let engine = Engine::new().await?;
     let width = u32::try_from(engine.max_side()).expect("a side is 32 bits") + 1;
     let line = Picture::new(width, 1, vec![0; width as usize * 4])?;
-    let error = engine.upload(&line).await.err();
+    let error = engine.upload(&line).err();
     assert!(matches!(error, Some(Error::TooLong { .. })), "{error:?}");
     Ok(())
 }

@@ -5,19 +5,22 @@
 struct Params {
     count: u32,
     softening_squared: f32,
-    // By how much time to change velocities, then places.
+    /// By how much time to change velocities.
     kick: f32,
+    /// By how much time to change places.
     drift: f32,
 }
 
 const TILE = 256u;
 
 @group(0) @binding(0) var<uniform> params: Params;
-// x, y, z and mass.
+/// x, y, z and mass.
 @group(0) @binding(1) var<storage, read> places: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> moved: array<vec4f>;
-@group(0) @binding(3) var<storage, read_write> velocities: array<vec4f>;
-@group(0) @binding(4) var<storage, read_write> potentials: array<f32>;
+
+@group(1) @binding(0) var<storage, read_write> moved: array<vec4f>;
+@group(1) @binding(1) var<storage, read_write> velocities: array<vec4f>;
+
+@group(2) @binding(0) var<storage, read_write> potentials: array<f32>;
 
 var<workgroup> tile: array<vec4f, TILE>;
 
@@ -35,8 +38,8 @@ fn inverse_distance(offset: vec3f) -> f32 {
     return select(0.0, inverseSqrt(square), square > 0.0);
 }
 
-// One leapfrog: the kick by the pull of all others, then the drift. Velocities change in place, as
-// each is read by its own invocation only; places are read by all, so they go to another buffer.
+//// One leapfrog: the kick by the pull of all others, then the drift. Velocities change in place, as
+/// each is read by its own invocation only; places are read by all, so they go to another buffer.
 @compute @workgroup_size(TILE)
 fn leapfrog(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
     let own = body(id.x);
@@ -62,7 +65,7 @@ fn leapfrog(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_
     }
 }
 
-// The potential at each body that the others make.
+/// The potential at each body that the others make.
 @compute @workgroup_size(TILE)
 fn potential(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
     let own = body(id.x);

@@ -12,10 +12,11 @@
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), nbody::Error> {
-//! use nbody::{Bodies, Engine};
+//! use nbody::{Bodies, Simulation};
+//! use wasi_webgpu::compute::Gpu;
 //!
-//! let engine = Engine::new().await?;
-//! let mut simulation = engine.load(&Bodies::colliding_disks(4096, 1), 0.05).await?;
+//! let gpu = Gpu::request().await?;
+//! let mut simulation = Simulation::new(&gpu, &Bodies::colliding_disks(4096, 1), 0.05)?;
 //! simulation.run(1000, 0.01).await?;
 //! println!("{:?}", simulation.bodies().await?.momentum());
 //! # Ok(())
@@ -23,7 +24,6 @@
 //! ```
 
 mod bodies;
-mod engine;
 mod error;
 mod galaxy;
 mod picture;
@@ -32,6 +32,5 @@ pub mod reference;
 mod simulation;
 
 pub use bodies::{Bodies, Energy};
-pub use engine::Engine;
 pub use error::Error;
 pub use simulation::Simulation;

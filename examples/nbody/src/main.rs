@@ -6,7 +6,8 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use arguments::{Arguments, HELP};
-use nbody::{Bodies, Engine, Simulation};
+use nbody::{Bodies, Simulation};
+use wasi_webgpu::compute::Gpu;
 
 #[wasi_webgpu::main]
 async fn main() -> ExitCode {
@@ -28,16 +29,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
-    let engine = Engine::new().await?;
-    eprintln!("GPU: {}", engine.adapter_name());
+    let gpu = Gpu::request().await?;
+    eprintln!("GPU: {}", gpu.info().name);
     // Before memory is spent on them.
-    let (count, limit) = (arguments.bodies, engine.max_bodies());
-    if count > limit {
-        let count = count as usize;
-        return Err(nbody::Error::Count { count, limit }.into());
-    }
+    let count = Simulation::check(arguments.bodies as usize)?;
     let bodies = Bodies::colliding_disks(count, arguments.seed);
-    let mut simulation = engine.load(&bodies, arguments.softening).await?;
+    let mut simulation = Simulation::new(&gpu, &bodies, arguments.softening)?;
 
     let before = simulation.energy().await?.total();
     let time = simulation.run(arguments.steps, arguments.dt).await?;

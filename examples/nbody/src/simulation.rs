@@ -1,14 +1,15 @@
 //! Bodies on the GPU.
 
-use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use bytemuck::{Pod, Zeroable};
-use wasi_webgpu as wgpu;
-use wgpu::util::{BufferInitDescriptor, DeviceExt as _, DownloadBuffer};
+use wasi_webgpu::{
+    compute::{Dispatch, Gpu, TypedBuffer},
+    include_wgsl,
+};
 
-use crate::engine::{TILE, checked};
-use crate::{Bodies, Energy, Engine, Error};
+use crate::{Bodies, Energy, Error};
+
+include_wgsl!(mod gravity, "gravity.wgsl");
 
 /// The most interactions of one submission: drivers end programs whose work takes seconds.
 const SUBMISSION_INTERACTIONS: u64 = 1 << 34;
@@ -16,69 +17,54 @@ const SUBMISSION_INTERACTIONS: u64 = 1 << 34;
 /// The most dispatches of one submission, however small: a recording takes memory, too.
 const SUBMISSION_DISPATCHES: u64 = 4096;
 
-/// `Params` of `gravity.wgsl`.
-#[derive(Clone, Copy, Pod, Zeroable)]
-#[repr(C)]
-struct Params {
-    count: u32,
-    softening_squared: f32,
-    kick: f32,
-    drift: f32,
-}
+type Vectors = TypedBuffer<[f32; 4]>;
 
 /// Bodies that live in GPU memory while time goes on.
-pub struct Simulation<'engine> {
-    engine: &'engine Engine,
+pub struct Simulation {
+    gpu: Gpu,
     count: u32,
     softening: f32,
     /// Places and masses: those that are, and those that the next dispatch writes.
-    places: [wgpu::Buffer; 2],
-    velocities: wgpu::Buffer,
-    /// Which of `places` are those that are.
-    front: usize,
+    places: [Vectors; 2],
+    velocities: Vectors,
 }
 
-impl<'engine> Simulation<'engine> {
+impl Simulation {
+    /// The most bodies. A step is one dispatch, and drivers end programs whose dispatch takes seconds:
+    /// a million bodies are 10¹² pairs.
+    pub const MAX_BODIES: u32 = 1 << 20;
+
     /// Up to so many bodies, [`Simulation::energy`] is computed in `f64` throughout.
     pub const EXACT_ENERGY: u32 = 4096;
 
-    pub(crate) async fn new(
-        engine: &'engine Engine,
-        bodies: &Bodies,
-        softening: f32,
-    ) -> Result<Self, Error> {
-        let limit = engine.max_bodies();
-        let count = match u32::try_from(bodies.len()) {
-            Ok(count) if (1..=limit).contains(&count) => count,
-            _ => {
-                let count = bodies.len();
-                return Err(Error::Count { count, limit });
-            }
-        };
-        let buffer = |label, contents: &[[f32; 4]]| {
-            engine.device.create_buffer_init(&BufferInitDescriptor {
-                label: Some(label),
-                contents: bytemuck::cast_slice(contents),
-                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
-            })
-        };
-        let [front, back, velocities] =
-            checked(&engine.device, "copying the bodies to the GPU", || {
-                [
-                    buffer("places", &bodies.places),
-                    buffer("moved places", &bodies.places),
-                    buffer("velocities", &bodies.velocities),
-                ]
-            })
-            .await?;
+    /// Copies bodies to the GPU. `softening` is a length, 0 for none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Count`] where there are none or too many.
+    pub fn new(gpu: &Gpu, bodies: &Bodies, softening: f32) -> Result<Self, Error> {
         Ok(Self {
-            engine,
-            count,
+            count: Self::check(bodies.len())?,
             softening,
-            places: [front, back],
-            velocities,
-            front: 0,
+            places: [
+                gpu.buffer("places").upload(&bodies.places)?,
+                gpu.buffer("moved places").zeroed(bodies.len())?,
+            ],
+            velocities: gpu.buffer("velocities").upload(&bodies.velocities)?,
+            gpu: gpu.clone(),
         })
+    }
+
+    /// Whether so many bodies can be simulated.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Count`] where they cannot.
+    pub fn check(count: usize) -> Result<u32, Error> {
+        match u32::try_from(count) {
+            Ok(count) if (1..=Self::MAX_BODIES).contains(&count) => Ok(count),
+            _ => Err(Error::Count { count }),
+        }
     }
 
     /// How many interactions it takes to go so many steps: all bodies with all, once a step and once
@@ -103,31 +89,64 @@ impl<'engine> Simulation<'engine> {
         if steps == 0 {
             return Ok(Duration::ZERO);
         }
-        let device = &self.engine.device;
-        let [first, between, last] = checked(device, "preparing the steps", || {
-            [(0.5 * dt, dt), (dt, dt), (0.5 * dt, 0.0)].map(|(kick, drift)| {
-                let params = self.params(kick, drift);
-                [0, 1].map(|front| self.bind_leapfrog(&params, front))
-            })
-        })
-        .await?;
-        let dispatches = u64::from(steps) + 1;
-        let bound = |dispatch| match dispatch {
-            0 => &first,
-            _ if dispatch == dispatches - 1 => &last,
-            _ => &between,
+        let first = self.leapfrogs(0.5 * dt, dt)?;
+        let between = self.leapfrogs(dt, dt)?;
+        let last = self.leapfrogs(0.5 * dt, 0.0)?;
+        let count = u64::from(steps) + 1;
+        let dispatch = |n| match n {
+            0 => &first[0],
+            _ if n == count - 1 => &last[n as usize % 2],
+            _ => &between[n as usize % 2],
         };
+        // Compiled before the clock starts.
+        first[0].launch().pipeline()?;
 
         let begin = Instant::now();
         let mut next = 0;
-        while next < dispatches {
-            let batch = next..dispatches.min(next + self.batch());
+        while next < count {
+            let batch = next..count.min(next + self.batch());
             next = batch.end;
-            let front = checked(device, "simulating", || self.submit(batch, bound)).await?;
-            self.front = front;
+            self.gpu.run(batch.map(dispatch)).await?;
         }
-        self.engine.queue.on_submitted_work_done().await;
+        self.gpu.queue().on_submitted_work_done().await;
+        if !count.is_multiple_of(2) {
+            self.places.swap(0, 1);
+        }
         Ok(begin.elapsed())
+    }
+
+    /// A dispatch from the places that are to the others, and one back.
+    fn leapfrogs(&mut self, kick: f32, drift: f32) -> Result<[Dispatch; 2], Error> {
+        let params = self.params(kick, drift)?;
+        let mut leapfrog = |places: &Vectors, moved: &mut Vectors| {
+            let group0 = gravity::Group0 {
+                params: &params,
+                places,
+            };
+            let group1 = gravity::Group1 {
+                moved,
+                velocities: &mut self.velocities,
+            };
+            gravity::leapfrog(&self.gpu, group0, group1).dispatch_for(self.count)
+        };
+        let [here, there] = &mut self.places;
+        Ok([leapfrog(here, there), leapfrog(there, here)])
+    }
+
+    fn params(&self, kick: f32, drift: f32) -> Result<TypedBuffer<gravity::Params>, Error> {
+        let params = gravity::Params {
+            count: self.count,
+            softening_squared: self.softening * self.softening,
+            kick,
+            drift,
+        };
+        Ok(self.gpu.buffer("params").upload(&[params])?)
+    }
+
+    /// How many dispatches go into one submission.
+    fn batch(&self) -> u64 {
+        let by_time = SUBMISSION_INTERACTIONS / self.interactions(0);
+        by_time.clamp(1, SUBMISSION_DISPATCHES)
     }
 
     /// Copies the bodies back.
@@ -137,8 +156,8 @@ impl<'engine> Simulation<'engine> {
     /// [`Error::Gpu`] where the device has no memory left or was lost.
     pub async fn bodies(&self) -> Result<Bodies, Error> {
         Ok(Bodies {
-            places: self.read(&self.places[self.front]).await?,
-            velocities: self.read(&self.velocities).await?,
+            places: self.places[0].read().await?,
+            velocities: self.velocities.read().await?,
         })
     }
 
@@ -156,8 +175,19 @@ impl<'engine> Simulation<'engine> {
         if self.count <= Self::EXACT_ENERGY {
             return Ok(bodies.energy(self.softening));
         }
-        let potentials = self.potentials().await?;
-        let terms = bodies.places.iter().zip(potentials);
+        let params = self.params(0.0, 0.0)?;
+        let mut potentials = self.gpu.buffer("potentials").zeroed(bodies.len())?;
+        let group0 = gravity::Group0 {
+            params: &params,
+            places: &self.places[0],
+        };
+        let group2 = gravity::Group2 {
+            potentials: &mut potentials,
+        };
+        gravity::potential(&self.gpu, group0, group2)
+            .dispatch_for(self.count)
+            .await?;
+        let terms = bodies.places.iter().zip(potentials.read().await?);
         Ok(Energy {
             kinetic: bodies.kinetic_energy(),
             // Each pair is there twice.
@@ -165,118 +195,5 @@ impl<'engine> Simulation<'engine> {
                 .map(|(place, potential)| 0.5 * f64::from(place[3]) * f64::from(potential))
                 .sum(),
         })
-    }
-
-    /// The potential at each body.
-    async fn potentials(&self) -> Result<Vec<f32>, Error> {
-        let (engine, pipeline) = (self.engine, &self.engine.potential);
-        let potentials = checked(&engine.device, "computing the energy", || {
-            let potentials = engine.device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("potentials"),
-                size: u64::from(self.count) * size_of::<f32>() as u64,
-                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
-                mapped_at_creation: false,
-            });
-            let params = self.params(0.0, 0.0);
-            let places = &self.places[self.front];
-            let bound = self.bind(pipeline, &[(0, &params), (1, places), (4, &potentials)]);
-            let mut encoder = engine.device.create_command_encoder(&Default::default());
-            let mut pass = encoder.begin_compute_pass(&Default::default());
-            pass.set_pipeline(pipeline);
-            pass.set_bind_group(0, &bound, &[]);
-            pass.dispatch_workgroups(self.workgroups(), 1, 1);
-            drop(pass);
-            engine.queue.submit([encoder.finish()]);
-            potentials
-        })
-        .await?;
-        self.read(&potentials).await
-    }
-
-    /// Submits some dispatches of a run, each with its own parameters, and gives the new front.
-    fn submit<'a>(
-        &self,
-        batch: Range<u64>,
-        bound: impl Fn(u64) -> &'a [wgpu::BindGroup; 2],
-    ) -> usize {
-        let mut front = self.front;
-        let mut encoder = self
-            .engine
-            .device
-            .create_command_encoder(&Default::default());
-        let mut pass = encoder.begin_compute_pass(&Default::default());
-        pass.set_pipeline(&self.engine.leapfrog);
-        for dispatch in batch {
-            pass.set_bind_group(0, &bound(dispatch)[front], &[]);
-            pass.dispatch_workgroups(self.workgroups(), 1, 1);
-            front = 1 - front;
-        }
-        drop(pass);
-        self.engine.queue.submit([encoder.finish()]);
-        front
-    }
-
-    /// How many dispatches go into one submission.
-    fn batch(&self) -> u64 {
-        let by_time = SUBMISSION_INTERACTIONS / self.interactions(0);
-        by_time.clamp(1, SUBMISSION_DISPATCHES)
-    }
-
-    fn workgroups(&self) -> u32 {
-        self.count.div_ceil(TILE)
-    }
-
-    fn params(&self, kick: f32, drift: f32) -> wgpu::Buffer {
-        let params = Params {
-            count: self.count,
-            softening_squared: self.softening * self.softening,
-            kick,
-            drift,
-        };
-        self.engine
-            .device
-            .create_buffer_init(&BufferInitDescriptor {
-                label: Some("params"),
-                contents: bytemuck::bytes_of(&params),
-                usage: wgpu::BufferUsages::UNIFORM,
-            })
-    }
-
-    fn bind_leapfrog(&self, params: &wgpu::Buffer, front: usize) -> wgpu::BindGroup {
-        let (from, to) = (&self.places[front], &self.places[1 - front]);
-        let buffers = [(0, params), (1, from), (2, to), (3, &self.velocities)];
-        self.bind(&self.engine.leapfrog, &buffers)
-    }
-
-    fn bind(
-        &self,
-        pipeline: &wgpu::ComputePipeline,
-        buffers: &[(u32, &wgpu::Buffer)],
-    ) -> wgpu::BindGroup {
-        let entries: Vec<_> = buffers
-            .iter()
-            .map(|&(binding, buffer)| wgpu::BindGroupEntry {
-                binding,
-                resource: buffer.as_entire_binding(),
-            })
-            .collect();
-        self.engine
-            .device
-            .create_bind_group(&wgpu::BindGroupDescriptor {
-                label: None,
-                layout: &pipeline.get_bind_group_layout(0),
-                entries: &entries,
-            })
-    }
-
-    async fn read<T: Pod>(&self, buffer: &wgpu::Buffer) -> Result<Vec<T>, Error> {
-        let Engine { device, queue, .. } = self.engine;
-        let bytes = DownloadBuffer::read_buffer(device, queue, &buffer.slice(..))
-            .await
-            .map_err(|source| Error::Gpu {
-                work: "reading back",
-                source,
-            })?;
-        Ok(bytemuck::pod_collect_to_vec(&bytes))
     }
 }

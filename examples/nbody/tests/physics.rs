@@ -6,7 +6,8 @@
 use std::f64::consts::TAU;
 
 use nbody::reference::{self, Body};
-use nbody::{Bodies, Engine, Error, Simulation};
+use nbody::{Bodies, Error, Simulation};
+use wasi_webgpu::compute::Gpu;
 
 type Result<T = ()> = std::result::Result<T, Error>;
 
@@ -14,8 +15,8 @@ type Result<T = ()> = std::result::Result<T, Error>;
 const COUNTS: [u32; 9] = [1, 2, 3, 31, 255, 256, 257, 509, 1021];
 
 async fn run(bodies: &Bodies, softening: f32, steps: u32, dt: f32) -> Result<Bodies> {
-    let engine = Engine::new().await?;
-    let mut simulation = engine.load(bodies, softening).await?;
+    let gpu = Gpu::request().await?;
+    let mut simulation = Simulation::new(&gpu, bodies, softening)?;
     simulation.run(steps, dt).await?;
     simulation.bodies().await
 }
@@ -72,8 +73,8 @@ async fn many_steps_are_the_reference_within_a_ten_thousandth() -> Result {
 #[wasi_webgpu::test]
 async fn runs_add_up() -> Result {
     let bodies = Bodies::colliding_disks(300, 1);
-    let engine = Engine::new().await?;
-    let mut simulation = engine.load(&bodies, 0.05).await?;
+    let gpu = Gpu::request().await?;
+    let mut simulation = Simulation::new(&gpu, &bodies, 0.05)?;
     // Odd and even numbers of dispatches: the buffers take turns.
     for steps in [0, 1, 2, 4] {
         simulation.run(steps, 0.01).await?;
@@ -128,9 +129,9 @@ async fn a_circle_closes_within_a_ten_thousandth() -> Result {
 
 #[wasi_webgpu::test]
 async fn energy_is_kept_within_a_thousandth() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     let bodies = Bodies::colliding_disks(1021, 1);
-    let mut simulation = engine.load(&bodies, 0.05).await?;
+    let mut simulation = Simulation::new(&gpu, &bodies, 0.05)?;
     let before = simulation.energy().await?;
     assert!(before.potential < 0.0 && before.kinetic > 0.0);
     // Through the encounter, which is chaotic: how close bodies come, and with it the error of a step,
@@ -157,9 +158,9 @@ async fn momentum_is_kept_within_a_hundred_thousandth() -> Result {
 async fn energy_from_the_gpu_is_exact_to_a_millionth() -> Result {
     let count = 5003;
     assert!(count > Simulation::EXACT_ENERGY);
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     let bodies = Bodies::colliding_disks(count, 1);
-    let gpu = engine.load(&bodies, 0.05).await?.energy().await?;
+    let gpu = Simulation::new(&gpu, &bodies, 0.05)?.energy().await?;
     let cpu = bodies.energy(0.05);
     let error = (gpu.potential - cpu.potential) / cpu.potential;
     assert!(error.abs() < 1e-6, "{error:e}");
@@ -179,13 +180,13 @@ async fn bodies_in_one_place_pull_at_nothing() -> Result {
 
 #[wasi_webgpu::test]
 async fn no_bodies_and_too_many_are_refused() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     let mut many = Bodies::new();
-    for _ in 0..=engine.max_bodies() {
+    for _ in 0..=Simulation::MAX_BODIES {
         many.push(1.0, [0.0; 3], [0.0; 3]);
     }
     for bodies in [Bodies::new(), many] {
-        let error = engine.load(&bodies, 0.05).await.err();
+        let error = Simulation::new(&gpu, &bodies, 0.05).err();
         assert!(matches!(error, Some(Error::Count { .. })), "{error:?}");
     }
     Ok(())

@@ -2,8 +2,6 @@
 
 use std::io;
 
-use wasi_webgpu as wgpu;
-
 /// Why a model could not be read or drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -57,18 +55,7 @@ pub enum Error {
         /// The most of either.
         limit: u32,
     },
-    /// The host has no GPU for this program.
-    #[error("no GPU: {0}")]
-    Adapter(#[from] wgpu::RequestAdapterError),
-    /// The GPU is there and cannot be opened.
-    #[error("cannot open the GPU: {0}")]
-    Device(#[from] wgpu::RequestDeviceError),
-    /// The device refused a piece of work.
-    #[error("{work}: {source}")]
-    Gpu {
-        /// What was being done.
-        work: &'static str,
-        /// What the device says.
-        source: wgpu::Error,
-    },
+    /// There is no GPU, or it refused a piece of work.
+    #[error(transparent)]
+    Gpu(#[from] wasi_webgpu::Error),
 }

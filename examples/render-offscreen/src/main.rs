@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use arguments::{Arguments, HELP};
 use render_offscreen::{Model, Renderer};
+use wasi_webgpu::compute::Gpu;
 
 #[wasi_webgpu::main]
 async fn main() -> ExitCode {
@@ -36,8 +37,9 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         model.parts.len(),
         model.textures.len()
     );
-    let renderer = Renderer::new().await?;
-    eprintln!("GPU: {}", renderer.adapter_name());
+    let gpu = Gpu::request().await?;
+    eprintln!("GPU: {}", gpu.info().name);
+    let renderer = Renderer::new(&gpu).await?;
 
     let begin = Instant::now();
     let scene = renderer.upload(&model).await?;

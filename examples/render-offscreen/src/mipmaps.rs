@@ -2,6 +2,13 @@
 
 use image::RgbaImage;
 use wasi_webgpu as wgpu;
+use wgpu::{
+    compute::Gpu,
+    include_wgsl,
+    typed::{D2, Filterable, Texture},
+};
+
+include_wgsl!(mod shader, "mipmap.wgsl");
 
 /// Loading decodes sRGB and drawing encodes it, so means are of light, not of the numbers for it.
 const FORMAT: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8UnormSrgb;
@@ -13,25 +20,15 @@ pub(crate) struct Mipmaps {
 
 impl Mipmaps {
     pub(crate) fn new(device: &wgpu::Device) -> Self {
-        let module = device.create_shader_module(wgpu::include_wgsl!("mipmap.wgsl"));
+        let module = shader::MODULE.create_shader_module(device);
         let pipeline = device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some("mipmap"),
-            layout: None,
-            vertex: wgpu::VertexState {
-                module: &module,
-                entry_point: Some("cover"),
-                compilation_options: Default::default(),
-                buffers: &[],
-            },
+            layout: Some(&shader::MODULE.create_pipeline_layout(device)),
+            vertex: shader::cover(&module, &[]),
             primitive: Default::default(),
             depth_stencil: None,
             multisample: Default::default(),
-            fragment: Some(wgpu::FragmentState {
-                module: &module,
-                entry_point: Some("halve"),
-                compilation_options: Default::default(),
-                targets: &[Some(FORMAT.into())],
-            }),
+            fragment: Some(shader::halve(&module, &[Some(FORMAT.into())])),
             multiview_mask: None,
             cache: None,
         });
@@ -41,11 +38,11 @@ impl Mipmaps {
     /// Uploads a picture as the largest level of a texture, and draws the others.
     pub(crate) fn upload(
         &self,
-        device: &wgpu::Device,
-        queue: &wgpu::Queue,
+        gpu: &Gpu,
         label: &str,
         picture: &RgbaImage,
-    ) -> wgpu::TextureView {
+    ) -> wgpu::Result<Filterable<Texture<D2, f32>>> {
+        let (device, queue) = (gpu.device(), gpu.queue());
         let size = wgpu::Extent3d {
             width: picture.width(),
             height: picture.height(),
@@ -71,10 +68,10 @@ impl Mipmaps {
         queue.write_texture(texture.as_image_copy(), picture, layout, size);
         let mut encoder = device.create_command_encoder(&Default::default());
         for level in 1..texture.mip_level_count() {
-            self.halve(device, &mut encoder, &texture, level);
+            self.halve(device, &mut encoder, &texture, level)?;
         }
         queue.submit([encoder.finish()]);
-        texture.create_view(&Default::default())
+        Filterable::new(&texture)
     }
 
     /// Draws one level from the one above it.
@@ -84,26 +81,18 @@ impl Mipmaps {
         encoder: &mut wgpu::CommandEncoder,
         texture: &wgpu::Texture,
         level: u32,
-    ) {
-        let view = |level| {
-            texture.create_view(&wgpu::TextureViewDescriptor {
-                base_mip_level: level,
-                mip_level_count: Some(1),
-                ..Default::default()
-            })
+    ) -> wgpu::Result<()> {
+        let only = |level| wgpu::TextureViewDescriptor {
+            base_mip_level: level,
+            mip_level_count: Some(1),
+            ..Default::default()
         };
-        let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("mipmap"),
-            layout: &self.pipeline.get_bind_group_layout(0),
-            entries: &[wgpu::BindGroupEntry {
-                binding: 0,
-                resource: wgpu::BindingResource::TextureView(&view(level - 1)),
-            }],
-        });
+        let larger = Texture::with_view(texture, &only(level - 1))?;
+        let group = shader::Group0 { larger: &larger }.bind_group(device);
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("mipmap"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                view: &view(level),
+                view: &texture.create_view(&only(level)),
                 depth_slice: None,
                 resolve_target: None,
                 ops: Default::default(),
@@ -113,5 +102,6 @@ impl Mipmaps {
         pass.set_pipeline(&self.pipeline);
         pass.set_bind_group(0, &group, &[]);
         pass.draw(0..3, 0..1);
+        Ok(())
     }
 }

@@ -2,27 +2,19 @@
 
 use std::ops::Range;
 
-use bytemuck::{Pod, Zeroable};
-use glam::{Vec3, Vec4};
 use image::{Rgba, RgbaImage};
 use wasi_webgpu as wgpu;
-use wgpu::util::{BufferInitDescriptor, DeviceExt as _};
+use wgpu::{
+    compute::TypedBuffer,
+    typed::{D2, Filterable, Texture},
+};
 
-use crate::{Error, Material, Model, Renderer};
-
-/// What the shader calls `Material`.
-#[repr(C)]
-#[derive(Clone, Copy, Pod, Zeroable)]
-struct Surface {
-    diffuse: Vec3,
-    shininess: f32,
-    specular: Vec4,
-}
+use crate::{Error, Material, Model, Renderer, Vertex, shader};
 
 /// A model on the GPU, ready to be drawn by the [`Renderer`] that made it.
 pub struct Scene {
-    vertices: wgpu::Buffer,
-    indices: wgpu::Buffer,
+    vertices: TypedBuffer<Vertex>,
+    indices: TypedBuffer<u32>,
     draws: Vec<(Range<u32>, wgpu::BindGroup)>,
 }
 
@@ -32,52 +24,33 @@ impl Scene {
         for (index, texture) in model.textures.iter().enumerate() {
             renderer.check_size(&format!("texture {index}"), texture.dimensions())?;
         }
-        let Renderer {
-            device,
-            queue,
-            mipmaps,
-            ..
-        } = renderer;
-        let buffer = |label, contents, usage| {
-            device.create_buffer_init(&BufferInitDescriptor {
-                label: Some(label),
-                contents,
-                usage,
-            })
-        };
-        let upload = |picture| mipmaps.upload(device, queue, "diffuse map", picture);
-        let textures: Vec<_> = model.textures.iter().map(upload).collect();
-        let white = upload(&RgbaImage::from_pixel(1, 1, Rgba([255; 4])));
-        let groups: Vec<_> = model
-            .materials
-            .iter()
-            .map(|material| {
-                let texture = material.texture.map_or(&white, |index| &textures[index]);
-                bind(renderer, material, texture)
-            })
-            .collect();
+        let Renderer { gpu, mipmaps, .. } = renderer;
+        let upload = |picture| mipmaps.upload(gpu, "diffuse map", picture);
+        let textures = model.textures.iter().map(upload);
+        let textures = textures.collect::<Result<Vec<_>, _>>()?;
+        let white = upload(&RgbaImage::from_pixel(1, 1, Rgba([255; 4])))?;
+        let groups = model.materials.iter().map(|material| {
+            let texture = material.texture.map_or(&white, |index| &textures[index]);
+            bind(renderer, material, texture)
+        });
+        let groups = groups.collect::<Result<Vec<_>, _>>()?;
         let draws = model.parts.iter();
+        let draws = draws.map(|part| (part.indices.clone(), groups[part.material].clone()));
+        let (vertex, index) = (wgpu::BufferUsages::VERTEX, wgpu::BufferUsages::INDEX);
         Ok(Self {
-            vertices: buffer(
-                "vertices",
-                bytemuck::cast_slice(&model.vertices),
-                wgpu::BufferUsages::VERTEX,
-            ),
-            indices: buffer(
-                "indices",
-                bytemuck::cast_slice(&model.indices),
-                wgpu::BufferUsages::INDEX,
-            ),
-            draws: draws
-                .map(|part| (part.indices.clone(), groups[part.material].clone()))
-                .collect(),
+            vertices: gpu
+                .buffer("vertices")
+                .usage(vertex)
+                .upload(&model.vertices)?,
+            indices: gpu.buffer("indices").usage(index).upload(&model.indices)?,
+            draws: draws.collect(),
         })
     }
 
     /// Draws all parts with the pipeline and the camera that are set.
     pub(crate) fn draw(&self, pass: &mut wgpu::RenderPass<'_>) {
-        pass.set_vertex_buffer(0, self.vertices.slice(..));
-        pass.set_index_buffer(self.indices.slice(..), wgpu::IndexFormat::Uint32);
+        pass.set_vertex_buffer(0, self.vertices.as_slice());
+        pass.set_index_buffer(self.indices.as_slice(), wgpu::IndexFormat::Uint32);
         for (indices, group) in &self.draws {
             pass.set_bind_group(1, group, &[]);
             pass.draw_indexed(indices.clone(), 0, 0..1);
@@ -85,36 +58,16 @@ impl Scene {
     }
 }
 
-/// Group 1 of the shader.
-fn bind(renderer: &Renderer, material: &Material, texture: &wgpu::TextureView) -> wgpu::BindGroup {
-    let surface = Surface {
-        diffuse: material.diffuse,
-        shininess: material.shininess,
-        specular: material.specular.extend(0.0),
+fn bind(
+    Renderer { gpu, sampler, .. }: &Renderer,
+    material: &Material,
+    texture: &Filterable<Texture<D2, f32>>,
+) -> wgpu::Result<wgpu::BindGroup> {
+    let surface = shader::Material::new(material.diffuse, material.shininess, material.specular);
+    let group = shader::Group1 {
+        material: &gpu.buffer(&material.name).upload(&[surface])?,
+        diffuse_map: texture,
+        diffuse_sampler: sampler,
     };
-    let uniform = renderer.device.create_buffer_init(&BufferInitDescriptor {
-        label: Some(&material.name),
-        contents: bytemuck::bytes_of(&surface),
-        usage: wgpu::BufferUsages::UNIFORM,
-    });
-    renderer
-        .device
-        .create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some(&material.name),
-            layout: &renderer.pipeline.get_bind_group_layout(1),
-            entries: &[
-                wgpu::BindGroupEntry {
-                    binding: 0,
-                    resource: uniform.as_entire_binding(),
-                },
-                wgpu::BindGroupEntry {
-                    binding: 1,
-                    resource: wgpu::BindingResource::TextureView(texture),
-                },
-                wgpu::BindGroupEntry {
-                    binding: 2,
-                    resource: wgpu::BindingResource::Sampler(&renderer.sampler),
-                },
-            ],
-        })
+    Ok(group.bind_group(gpu.device()))
 }

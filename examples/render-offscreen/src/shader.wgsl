@@ -4,7 +4,7 @@
 struct Frame {
     clip_from_world: mat4x4f,
     eye: vec3f,
-    // The way to the key light, of length 1.
+    /// The way to the key light, of length 1.
     to_key: vec3f,
     key: vec3f,
     sky: vec3f,

@@ -1,8 +1,9 @@
 //! From where a model is seen, and in which light.
 
-use bytemuck::{Pod, Zeroable};
 use glam::camera::rh::proj::directx::perspective; // with depths from 0 to 1, as in WebGPU
-use glam::{Mat3, Mat4, Vec3, Vec4};
+use glam::{Mat3, Mat4, Vec3};
+
+use crate::shader::Frame;
 
 /// A picture to make: its size, where the camera is, and what is behind the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,30 +96,19 @@ pub(crate) const LIGHT: Light = Light {
     ground: Vec3::new(0.15, 0.13, 0.12),
 };
 
-/// What the shader calls `Frame`: all that is the same for a whole picture.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Pod, Zeroable)]
-pub(crate) struct Frame {
-    clip_from_world: Mat4,
-    eye: Vec4,
-    to_key: Vec4,
-    key: Vec4,
-    sky: Vec4,
-    ground: Vec4,
-}
-
-impl Frame {
-    pub(crate) fn new(view: &View) -> Self {
-        let camera = view.camera.view();
+impl View {
+    /// All that is the same for a whole picture.
+    pub(crate) fn frame(&self) -> Frame {
+        let camera = self.camera.view();
         let rotation = Mat3::from_mat4(camera).transpose();
-        Self {
-            clip_from_world: view.camera.projection(view.size) * camera,
-            eye: (rotation * Vec3::new(0.0, 0.0, view.camera.distance)).extend(1.0),
-            to_key: (rotation * LIGHT.to_key.normalize()).extend(0.0),
-            key: LIGHT.key.extend(0.0),
-            sky: LIGHT.sky.extend(0.0),
-            ground: LIGHT.ground.extend(0.0),
-        }
+        Frame::new(
+            self.camera.projection(self.size) * camera,
+            rotation * Vec3::new(0.0, 0.0, self.camera.distance),
+            rotation * LIGHT.to_key.normalize(),
+            LIGHT.key,
+            LIGHT.sky,
+            LIGHT.ground,
+        )
     }
 }
 

@@ -16,20 +16,12 @@ pub enum Error {
         /// The most of either: [`Size::LIMIT`](crate::Size::LIMIT).
         limit: u32,
     },
-    /// The host has no GPU for this program.
-    #[error("no GPU: {0}")]
-    Adapter(#[from] wgpu::RequestAdapterError),
-    /// The GPU is there and cannot be opened.
-    #[error("cannot open the GPU: {0}")]
-    Device(#[from] wgpu::RequestDeviceError),
-    /// The device refused a piece of work.
-    #[error("{work}: {source}")]
-    Gpu {
-        /// What was being done.
-        work: &'static str,
-        /// What the device says.
-        source: wgpu::Error,
-    },
+    /// There is no GPU, or it refused a piece of work.
+    #[error(transparent)]
+    Gpu(#[from] wgpu::Error),
+    /// The GPU refused to render a frame.
+    #[error("rendering a frame: {0}")]
+    Frame(#[source] wgpu::Error),
     /// The frames cannot be encoded as PNG.
     #[error("cannot encode the frames as PNG: {0}")]
     Encode(png::EncodingError),

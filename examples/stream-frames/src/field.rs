@@ -4,7 +4,6 @@
 
 use std::f64::consts::TAU;
 
-use bytemuck::{Pod, Zeroable};
 use glam::{DVec2, dvec2};
 
 /// Rings of columns around the one in the middle.
@@ -41,8 +40,7 @@ pub(crate) fn phasor(place: DVec2) -> DVec2 {
 }
 
 /// A column, constant through time: for a frame, the GPU multiplies by its phase.
-#[derive(Clone, Copy, Debug, Pod, Zeroable)]
-#[repr(C)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
     /// Its axis.
     pub(crate) centre: DVec2,

@@ -8,16 +8,17 @@
 //! ```no_run
 //! # async fn example() -> Result<(), stream_frames::Error> {
 //! use futures::StreamExt as _;
-//! use stream_frames::{Gpu, Layout, Packer, Ring, Scene, Size};
+//! use stream_frames::{Layout, Packer, Ring, Scene, Size};
+//! use wasi_webgpu::compute::Gpu;
 //!
 //! let (size, count) = (Size::new(640, 360)?, 240);
 //! let gpu = Gpu::request().await?;
-//! let scene = Scene::new(&gpu, size).await?;
+//! let mut scene = Scene::new(&gpu, size).await?;
 //! let packer = Packer::new(&gpu, scene.picture(), Layout::Ycbcr420).await?;
 //! let mut ring = Ring::new(&gpu, Layout::Ycbcr420.len(size), 3).await?;
 //! let mut frames = ring.frames(count, |n, encoder, staging| {
-//!     scene.render(encoder, f64::from(n) / f64::from(count));
-//!     packer.pack(encoder, staging);
+//!     scene.render(encoder, f64::from(n) / f64::from(count))?;
+//!     packer.pack(encoder, staging)
 //! });
 //! while let Some(frame) = frames.next().await {
 //!     println!("{} bytes", frame?.len());
@@ -29,7 +30,6 @@
 pub mod apng;
 mod error;
 mod field;
-mod gpu;
 mod pack;
 pub mod reference;
 mod scene;
@@ -39,7 +39,6 @@ mod view;
 pub mod y4m;
 
 pub use error::Error;
-pub use gpu::Gpu;
 pub use pack::{Layout, Packer};
 pub use scene::Scene;
 pub use stream::Ring;

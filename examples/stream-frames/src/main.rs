@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use arguments::{Arguments, HELP};
 use futures::StreamExt as _;
-use stream_frames::{Error, Gpu, Packer, Ring, Scene, Size};
+use stream_frames::{Error, Packer, Ring, Scene, Size};
+use wasi_webgpu::compute::Gpu;
 
 /// Frames on their way at once: one is drawn, one is copied, one is written.
 const DEPTH: usize = 3;
@@ -42,7 +43,7 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         None => Box::new(stdout().lock()),
     };
     let gpu = Gpu::request().await?;
-    eprintln!("GPU: {}", gpu.adapter_name());
+    eprintln!("GPU: {}", gpu.info().name);
     match stream(&gpu, arguments, output).await {
         // A player was closed.
         Err(error) if error.is_closed_pipe() => Ok(()),
@@ -59,7 +60,7 @@ async fn stream(gpu: &Gpu, arguments: &Arguments, output: impl Write) -> Result<
         format,
         ..
     } = arguments;
-    let scene = Scene::new(gpu, size).await?;
+    let mut scene = Scene::new(gpu, size).await?;
     let packer = Packer::new(gpu, scene.picture(), format.layout()).await?;
     let mut ring = Ring::new(gpu, format.layout().len(size), DEPTH).await?;
     let mut video = format.write(output, size, fps, count)?;
@@ -67,8 +68,8 @@ async fn stream(gpu: &Gpu, arguments: &Arguments, output: impl Write) -> Result<
     let begin = Instant::now();
     let mut writing = Duration::ZERO;
     let mut frames = ring.frames(count, |n, encoder, staging| {
-        scene.render(encoder, f64::from(n) / f64::from(count));
-        packer.pack(encoder, staging);
+        scene.render(encoder, f64::from(n) / f64::from(count))?;
+        packer.pack(encoder, staging)
     });
     while let Some(frame) = frames.next().await {
         let frame = frame?;

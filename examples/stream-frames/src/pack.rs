@@ -2,11 +2,15 @@
 //! written.
 
 use wasi_webgpu as wgpu;
+use wgpu::{
+    compute::{Dispatch, Gpu, TypedBuffer},
+    include_wgsl,
+    typed::Texture,
+};
 
-use crate::{Error, Gpu, Size};
+use crate::{Error, Size};
 
-/// Invocations a workgroup; the shader says the same.
-const WORKGROUP: u32 = 256;
+include_wgsl!(mod shader, "pack.wgsl");
 
 /// The bytes of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,20 +34,12 @@ impl Layout {
             Self::Rgb => 3 * pixels(width, height),
         }
     }
-
-    fn entry_point(self) -> &'static str {
-        match self {
-            Self::Ycbcr420 => "ycbcr420",
-            Self::Rgb => "rgb",
-        }
-    }
 }
 
-/// The pipeline from a picture to the bytes of a frame.
+/// The conversion of a picture to the bytes of a frame.
 pub struct Packer {
-    pipeline: wgpu::ComputePipeline,
-    bound: wgpu::BindGroup,
-    frame: wgpu::Buffer,
+    conversion: Dispatch,
+    frame: TypedBuffer<u32>,
 }
 
 impl Packer {
@@ -52,68 +48,48 @@ impl Packer {
     ///
     /// # Errors
     ///
-    /// [`Error::Gpu`] where the device does not take the shader or has no memory left.
+    /// [`Error::Gpu`] where the picture is another one, or the device has no memory left.
     pub async fn new(gpu: &Gpu, picture: &wgpu::Texture, layout: Layout) -> Result<Self, Error> {
-        gpu.checked("preparing the conversion", |device| {
-            let size = Size {
-                width: picture.width(),
-                height: picture.height(),
-            };
-            let frame = device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("frame"),
-                size: (layout.len(size) as u64).next_multiple_of(wgpu::COPY_BUFFER_ALIGNMENT),
-                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
-                mapped_at_creation: false,
-            });
-            let pipeline = pipeline(device, layout);
-            // Without the suffix, so that the shader sees the encoded values.
-            let encoded = picture.create_view(&wgpu::TextureViewDescriptor {
-                format: Some(picture.format().remove_srgb_suffix()),
-                ..Default::default()
-            });
-            let bound = device.create_bind_group(&wgpu::BindGroupDescriptor {
-                label: Some("conversion"),
-                layout: &pipeline.get_bind_group_layout(0),
-                entries: &[
-                    wgpu::BindGroupEntry {
-                        binding: 0,
-                        resource: wgpu::BindingResource::TextureView(&encoded),
-                    },
-                    wgpu::BindGroupEntry {
-                        binding: 1,
-                        resource: frame.as_entire_binding(),
-                    },
-                ],
-            });
-            Self {
-                pipeline,
-                bound,
-                frame,
-            }
-        })
-        .await
+        let size = Size {
+            width: picture.width(),
+            height: picture.height(),
+        };
+        let words = layout.len(size).div_ceil(size_of::<u32>());
+        let mut frame = gpu.buffer("frame").zeroed(words)?;
+        // Without the suffix, so that the shader sees the encoded values.
+        let encoded = wgpu::TextureViewDescriptor {
+            format: Some(picture.format().remove_srgb_suffix()),
+            ..Default::default()
+        };
+        let group = shader::Group0 {
+            picture: &Texture::with_view(picture, &encoded)?,
+            frame: &mut frame,
+        };
+        let launch = match layout {
+            Layout::Ycbcr420 => shader::ycbcr420(gpu, group),
+            Layout::Rgb => shader::rgb(gpu, group),
+        };
+        let conversion = launch.dispatch_for(words);
+        // Once before the first frame: what is wrong is an error of this call.
+        (&conversion).await?;
+        Ok(Self { conversion, frame })
     }
 
     /// Records the conversion, and the copy of its bytes to `staging`.
-    pub fn pack(&self, encoder: &mut wgpu::CommandEncoder, staging: &wgpu::Buffer) {
-        let words = self.frame.size() / 4;
+    ///
+    /// # Errors
+    ///
+    /// As of [`Dispatch::record`].
+    pub fn pack(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        staging: &wgpu::Buffer,
+    ) -> wgpu::Result<()> {
         let mut pass = encoder.begin_compute_pass(&Default::default());
-        pass.set_pipeline(&self.pipeline);
-        pass.set_bind_group(0, &self.bound, &[]);
-        pass.dispatch_workgroups((words as u32).div_ceil(WORKGROUP), 1, 1);
+        self.conversion.record(&mut pass)?;
         drop(pass);
-        encoder.copy_buffer_to_buffer(&self.frame, 0, staging, 0, None);
+        let (frame, size) = (self.frame.buffer(), self.frame.size());
+        encoder.copy_buffer_to_buffer(frame, 0, staging, 0, Some(size));
+        Ok(())
     }
-}
-
-fn pipeline(device: &wgpu::Device, layout: Layout) -> wgpu::ComputePipeline {
-    let module = device.create_shader_module(wgpu::include_wgsl!("pack.wgsl"));
-    device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-        label: Some(layout.entry_point()),
-        layout: None,
-        module: &module,
-        entry_point: Some(layout.entry_point()),
-        compilation_options: Default::default(),
-        cache: None,
-    })
 }

@@ -4,31 +4,25 @@
 mod mesh;
 mod pipelines;
 
-use bytemuck::{Pod, Zeroable};
 use wasi_webgpu as wgpu;
-use wgpu::util::{BufferInitDescriptor, DeviceExt as _};
+use wgpu::{
+    compute::{Gpu, TypedBuffer},
+    include_wgsl,
+};
 
 use crate::view::View;
-use crate::{Error, Gpu, Size};
-use mesh::{instances, mesh};
+use crate::{Error, Size};
 use pipelines::{COLOR, DEPTH, Pipelines, SAMPLES};
 
-/// `View` of `scene.wgsl`.
-#[derive(Clone, Copy, Pod, Zeroable)]
-#[repr(C)]
-struct Uniform {
-    clip_from_world: [[f32; 4]; 4],
-    eye: [f32; 4],
-    light: [f32; 4],
-    turn: [f32; 2],
-    height: f32,
-    padding: f32,
-}
+include_wgsl!(
+    mod shader,
+    "scene.wgsl",
+    types(mat4x4f = glam::Mat4, vec3f = glam::Vec3, vec2f = glam::Vec2)
+);
 
 /// A scene that is ready to be drawn.
 pub struct Scene {
-    queue: wgpu::Queue,
-    view: wgpu::Buffer,
+    view: TypedBuffer<shader::View>,
     /// All draws of a frame, recorded once: only `view` changes from frame to frame.
     bundle: wgpu::RenderBundle,
     picture: wgpu::Texture,
@@ -44,27 +38,24 @@ impl Scene {
     ///
     /// [`Error::Gpu`] where the device does not take a shader or has no memory left.
     pub async fn new(gpu: &Gpu, size: Size) -> Result<Self, Error> {
-        gpu.checked("preparing the scene", |device| {
-            let view = device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("view"),
-                size: size_of::<Uniform>() as u64,
-                usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-                mapped_at_creation: false,
-            });
-            let picture = target(device, "picture", size, COLOR, 1);
-            Self {
-                queue: gpu.queue.clone(),
-                bundle: bundle(device, &view),
-                view,
-                resolved: picture.create_view(&Default::default()),
-                picture,
-                samples: target(device, "samples", size, COLOR, SAMPLES)
-                    .create_view(&Default::default()),
-                depth: target(device, "depth", size, DEPTH, SAMPLES)
-                    .create_view(&Default::default()),
-            }
+        let create = async || Self::create(gpu, size);
+        Ok(wgpu::util::checked(gpu.device(), create).await.flatten()?)
+    }
+
+    fn create(gpu: &Gpu, size: Size) -> wgpu::Result<Self> {
+        let device = gpu.device();
+        let view = gpu.buffer("view").zeroed(1)?;
+        let picture = target(device, "picture", size, COLOR, 1);
+        let samples = target(device, "samples", size, COLOR, SAMPLES);
+        let depth = target(device, "depth", size, DEPTH, SAMPLES);
+        Ok(Self {
+            bundle: bundle(gpu, &view)?,
+            view,
+            resolved: picture.create_view(&Default::default()),
+            picture,
+            samples: samples.create_view(&Default::default()),
+            depth: depth.create_view(&Default::default()),
         })
-        .await
     }
 
     /// The texture that [`Scene::render`] draws into: `Rgba8UnormSrgb`, and `Rgba8Unorm` for views of the
@@ -78,8 +69,12 @@ impl Scene {
     ///
     /// Submit it before the next moment is recorded: queues keep the order of writes and submissions, so
     /// that one uniform buffer and one picture do for all frames.
-    pub fn render(&self, encoder: &mut wgpu::CommandEncoder, time: f64) {
-        self.write_view(time);
+    ///
+    /// # Errors
+    ///
+    /// As of [`TypedBuffer::write`].
+    pub fn render(&mut self, encoder: &mut wgpu::CommandEncoder, time: f64) -> wgpu::Result<()> {
+        self.write_view(time)?;
         let mut pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
             label: Some("scene"),
             color_attachments: &[Some(wgpu::RenderPassColorAttachment {
@@ -102,21 +97,20 @@ impl Scene {
             ..Default::default()
         });
         pass.execute_bundles([&self.bundle]);
+        Ok(())
     }
 
-    fn write_view(&self, time: f64) {
+    fn write_view(&mut self, time: f64) -> wgpu::Result<()> {
         let (width, height) = (self.picture.width(), self.picture.height());
         let view = View::at(time, f64::from(width) / f64::from(height));
-        let uniform = Uniform {
-            clip_from_world: view.clip_from_world.as_mat4().to_cols_array_2d(),
-            eye: view.eye.as_vec3().extend(0.0).to_array(),
-            light: view.light.as_vec3().extend(0.0).to_array(),
-            turn: view.turn.as_vec2().to_array(),
-            height: height as f32,
-            padding: 0.0,
-        };
-        self.queue
-            .write_buffer(&self.view, 0, bytemuck::bytes_of(&uniform));
+        let view = shader::View::new(
+            view.clip_from_world.as_mat4(),
+            view.eye.as_vec3(),
+            view.light.as_vec3(),
+            view.turn.as_vec2(),
+            height as f32,
+        );
+        self.view.write(0, &[view])
     }
 }
 
@@ -152,30 +146,15 @@ fn target(
 }
 
 /// Records all draws.
-fn bundle(device: &wgpu::Device, view: &wgpu::Buffer) -> wgpu::RenderBundle {
+fn bundle(gpu: &Gpu, view: &TypedBuffer<shader::View>) -> wgpu::Result<wgpu::RenderBundle> {
+    let device = gpu.device();
     let pipelines = Pipelines::new(device);
-    let bound = device.create_bind_group(&wgpu::BindGroupDescriptor {
-        label: Some("view"),
-        layout: &pipelines.layout,
-        entries: &[wgpu::BindGroupEntry {
-            binding: 0,
-            resource: view.as_entire_binding(),
-        }],
-    });
-    let (vertices, indices) = mesh();
-    let columns = instances();
-    let buffer = |label, contents, usage| {
-        device.create_buffer_init(&BufferInitDescriptor {
-            label: Some(label),
-            contents,
-            usage,
-        })
-    };
-    let vertex = wgpu::BufferUsages::VERTEX;
-    let vertex_buffer = buffer("mesh", bytemuck::cast_slice(&vertices), vertex);
-    let column_buffer = buffer("columns", bytemuck::cast_slice(&columns), vertex);
-    let index = wgpu::BufferUsages::INDEX;
-    let index_buffer = buffer("indices", bytemuck::cast_slice(&indices), index);
+    let (vertices, indices) = mesh::mesh();
+    let columns = mesh::columns();
+    let (vertex, index) = (wgpu::BufferUsages::VERTEX, wgpu::BufferUsages::INDEX);
+    let vertex_buffer = gpu.buffer("mesh").usage(vertex).upload(&vertices)?;
+    let column_buffer = gpu.buffer("columns").usage(vertex).upload(&columns)?;
+    let index_buffer = gpu.buffer("indices").usage(index).upload(&indices)?;
 
     let mut bundle = device.create_render_bundle_encoder(&wgpu::RenderBundleEncoderDescriptor {
         label: Some("scene"),
@@ -188,15 +167,15 @@ fn bundle(device: &wgpu::Device, view: &wgpu::Buffer) -> wgpu::RenderBundle {
         sample_count: SAMPLES,
         multiview: None,
     });
-    bundle.set_bind_group(0, &bound, &[]);
+    bundle.set_bind_group(0, &shader::Group0 { view }.bind_group(device), &[]);
     bundle.set_pipeline(&pipelines.columns);
-    bundle.set_vertex_buffer(0, vertex_buffer.slice(..));
-    bundle.set_vertex_buffer(1, column_buffer.slice(..));
-    bundle.set_index_buffer(index_buffer.slice(..), wgpu::IndexFormat::Uint16);
+    bundle.set_vertex_buffer(0, vertex_buffer.as_slice());
+    bundle.set_vertex_buffer(1, column_buffer.as_slice());
+    bundle.set_index_buffer(index_buffer.as_slice(), wgpu::IndexFormat::Uint16);
     bundle.draw_indexed(0..indices.len() as u32, 0, 0..columns.len() as u32);
     bundle.set_pipeline(&pipelines.backdrop);
     bundle.draw(0..3, 0..1);
-    bundle.finish(&wgpu::RenderBundleDescriptor {
+    Ok(bundle.finish(&wgpu::RenderBundleDescriptor {
         label: Some("scene"),
-    })
+    }))
 }

@@ -3,9 +3,12 @@
 struct View {
     clip_from_world: mat4x4f,
     eye: vec3f,
-    light: vec3f,      // the direction to it
-    turn: vec2f,       // cosine and sine of the phase of the waves
-    height: f32,       // of the picture, in pixels
+    /// The direction to it.
+    light: vec3f,
+    /// Cosine and sine of the phase of the waves.
+    turn: vec2f,
+    /// Of the picture, in pixels.
+    height: f32,
 }
 
 @group(0) @binding(0) var<uniform> view: View;
@@ -14,11 +17,15 @@ struct View {
 override BOTTOM: f32;
 override RADIUS: f32;
 
+// Of the one mesh that all columns are.
 struct Vertex {
-    // Of a column: the direction from its axis, and 1 for the top or 0 for the bottom.
+    /// From the axis, and 1 for the top or 0 for the bottom.
     @location(0) corner: vec3f,
     @location(1) normal: vec3f,
-    // Of one column: what lifts it, and what makes its top lean along x and y, are phasors.
+}
+
+// What lifts a column, and what makes its top lean along x and y, are phasors.
+struct Column {
     @location(2) centre: vec2f,
     @location(3) height: vec2f,
     @location(4) slope_x: vec2f,
@@ -36,20 +43,20 @@ struct Point {
 }
 
 @vertex
-fn column(vertex: Vertex) -> Point {
-    let slope = vec2f(dot(vertex.slope_x, view.turn), dot(vertex.slope_y, view.turn));
-    let height = dot(vertex.height, view.turn);
+fn lift(vertex: Vertex, column: Column) -> Point {
+    let slope = vec2f(dot(column.slope_x, view.turn), dot(column.slope_y, view.turn));
+    let height = dot(column.height, view.turn);
     let offset = RADIUS * vertex.corner.xy;
     let top = height + dot(slope, offset);
     let z = mix(BOTTOM, top, vertex.corner.z);
 
     var point: Point;
-    point.place = vec3f(vertex.centre + offset, z);
+    point.place = vec3f(column.centre + offset, z);
     point.position = view.clip_from_world * vec4f(point.place, 1.0);
     // The top is normal to (0, 0, 1) before it leans; sides stay upright.
     point.normal = vec3f(vertex.normal.xy - vertex.normal.z * slope, vertex.normal.z);
     point.depth = top - z;
-    point.waves = vec2f(length(vertex.height), height);
+    point.waves = vec2f(length(column.height), height);
     return point;
 }
 

@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use futures::StreamExt as _;
 use stream_frames::reference::ycbcr420;
-use stream_frames::{Error, Gpu, Layout, Packer, Ring, Size};
+use stream_frames::{Error, Layout, Packer, Ring, Size};
 use wasi_webgpu as wgpu;
+use wgpu::compute::Gpu;
 
 type Result<T = ()> = std::result::Result<T, Error>;
 
@@ -19,7 +20,7 @@ fn picture(gpu: &Gpu, size: Size, pixel: impl Fn(u32, u32) -> [u8; 3]) -> wgpu::
         height: size.height,
         depth_or_array_layers: 1,
     };
-    let texture = gpu.device.create_texture(&wgpu::TextureDescriptor {
+    let texture = gpu.device().create_texture(&wgpu::TextureDescriptor {
         label: Some("picture"),
         size: extent,
         mip_level_count: 1,
@@ -41,7 +42,7 @@ fn picture(gpu: &Gpu, size: Size, pixel: impl Fn(u32, u32) -> [u8; 3]) -> wgpu::
         bytes_per_row: Some(4 * size.width),
         rows_per_image: None,
     };
-    gpu.queue
+    gpu.queue()
         .write_texture(texture.as_image_copy(), &texels, layout, extent);
     texture
 }
@@ -120,7 +121,7 @@ async fn rgb_is_exact() -> Result {
 async fn frames_come_in_order_and_once_with_so_many_in_flight() -> Result {
     const COUNT: u32 = 50;
     let gpu = Gpu::request().await?;
-    let source = gpu.device.create_buffer(&wgpu::BufferDescriptor {
+    let source = gpu.device().create_buffer(&wgpu::BufferDescriptor {
         label: Some("source"),
         size: 72,
         usage: wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
@@ -132,8 +133,9 @@ async fn frames_come_in_order_and_once_with_so_many_in_flight() -> Result {
         let mut frames = ring.frames(COUNT, |n, encoder, staging| {
             assert_eq!(n, recorded.replace(n + 1), "recorded in order");
             most.set(most.get().max(recorded.get() - received.get()));
-            gpu.queue.write_buffer(&source, 0, &[n as u8; 72]);
+            gpu.queue().write_buffer(&source, 0, &[n as u8; 72]);
             encoder.copy_buffer_to_buffer(&source, 0, staging, 0, None);
+            Ok(())
         });
         while let Some(frame) = frames.next().await {
             assert_eq!(frame?, [received.get() as u8; 70]);
@@ -154,6 +156,7 @@ async fn an_error_is_that_of_its_frame() -> Result {
         // Frame 4 clears more than there is.
         let size = if n == 4 { 128 } else { 64 };
         encoder.clear_buffer(staging, 0, Some(size));
+        Ok(())
     });
     let frames: Vec<_> = frames.collect().await;
     assert_eq!(frames.len(), 10);
@@ -173,6 +176,7 @@ async fn a_stream_may_be_dropped_with_frames_on_their_way() -> Result {
     for taken in [1, 2, 10] {
         let frames = ring.frames(10, |_, encoder, staging| {
             encoder.clear_buffer(staging, 0, None);
+            Ok(())
         });
         let frames: Vec<_> = frames.take(taken).collect().await;
         assert_eq!(frames.len(), taken);

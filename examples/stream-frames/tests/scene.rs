@@ -2,19 +2,20 @@
 
 use futures::StreamExt as _;
 use stream_frames::reference::Moment;
-use stream_frames::{Error, Gpu, Layout, Packer, Ring, Scene, Size};
+use stream_frames::{Error, Layout, Packer, Ring, Scene, Size};
+use wasi_webgpu::compute::Gpu;
 
 type Result<T = ()> = std::result::Result<T, Error>;
 
 /// R, G and B of all pixels, for each of the moments.
 async fn render(size: Size, times: &[f64]) -> Result<Vec<Vec<u8>>> {
     let gpu = Gpu::request().await?;
-    let scene = Scene::new(&gpu, size).await?;
+    let mut scene = Scene::new(&gpu, size).await?;
     let packer = Packer::new(&gpu, scene.picture(), Layout::Rgb).await?;
     let mut ring = Ring::new(&gpu, Layout::Rgb.len(size), 2).await?;
     let mut frames = ring.frames(times.len() as u32, |n, encoder, staging| {
-        scene.render(encoder, times[n as usize]);
-        packer.pack(encoder, staging);
+        scene.render(encoder, times[n as usize])?;
+        packer.pack(encoder, staging)
     });
     let mut pictures = Vec::new();
     while let Some(frame) = frames.next().await {

@@ -1,16 +1,13 @@
 //! Counts on the GPU.
 
-use wasi_webgpu as wgpu;
-use wgpu::util::{BufferInitDescriptor, DeviceExt as _};
+use wasi_webgpu::{
+    compute::{Gpu, TypedBuffer},
+    include_wgsl,
+};
 
-use crate::engine::checked;
-use crate::{Engine, Error, Heatmap, Points};
+use crate::{Error, Heatmap, Points};
 
-/// Points a workgroup; the shader says the same.
-const GROUP: u32 = 256;
-
-/// A workgroup paints this many pixels along x and y; the shader says the same.
-const TILE: u32 = 16;
+include_wgsl!(mod density, "density.wgsl");
 
 /// How finely to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,53 +19,41 @@ pub struct Grid {
 }
 
 /// How many points lie in each bin of a grid; in GPU memory.
-pub struct Bins<'engine> {
-    engine: &'engine Engine,
+pub struct Bins {
+    gpu: Gpu,
     grid: Grid,
-    counts: wgpu::Buffer,
-    highest: wgpu::Buffer,
+    counts: TypedBuffer<u32>,
+    highest: TypedBuffer<u32>,
 }
 
-impl<'engine> Bins<'engine> {
-    pub(crate) async fn count(
-        engine: &'engine Engine,
-        points: &Points,
-        grid: Grid,
-    ) -> Result<Self, Error> {
-        let bins = grid.bins(engine.most(size_of::<u32>()))?;
-        let (count, limit) = (points.points().len(), engine.most(size_of::<[f32; 2]>()));
+impl Bins {
+    /// Counts points in the bins of a grid that spans [`Points::ranges`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Grid`] and [`Error::Points`] where there are too many, [`Error::Gpu`] where the device
+    /// refuses the work.
+    pub async fn count(gpu: &Gpu, points: &Points, grid: Grid) -> Result<Self, Error> {
+        let bins = grid.bins(most::<u32>(gpu))?;
+        let (count, limit) = (points.points().len(), most::<[f32; 2]>(gpu));
         if count as u64 > limit {
             return Err(Error::Points { count, limit });
         }
-        let buffer = |label, words: u64| {
-            engine.device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some(label),
-                size: words * size_of::<u32>() as u64,
-                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
-                mapped_at_creation: false,
-            })
+        let mut counts = gpu.buffer("counts").zeroed(bins)?;
+        let mut highest = gpu.buffer("highest count").zeroed(1)?;
+        let group0 = density::Group0 {
+            params: &grid.params(gpu, 1)?,
         };
-        let scaled = points.scaled();
-        let (counts, highest) = checked(&engine.device, "counting", || {
-            // New buffers are zero.
-            let (counts, highest) = (buffer("counts", bins), buffer("highest count", 1));
-            if !scaled.is_empty() {
-                let points = engine.device.create_buffer_init(&BufferInitDescriptor {
-                    label: Some("points"),
-                    contents: bytemuck::cast_slice(&scaled),
-                    usage: wgpu::BufferUsages::STORAGE,
-                });
-                // Within the limit of a buffer, so within 32 bits.
-                let groups = (count as u32).div_ceil(GROUP).min(engine.most_workgroups());
-                let params = grid.params(engine, 1, groups * GROUP);
-                let buffers = [(0, &params), (1, &points), (2, &counts), (3, &highest)];
-                engine.dispatch(&engine.count, &buffers, [groups, 1]);
-            }
-            (counts, highest)
-        })
-        .await?;
+        let group1 = density::Group1 {
+            points: &gpu.buffer("points").upload(&points.scaled())?,
+            counts: &mut counts,
+            highest: &mut highest,
+        };
+        density::count(gpu, group0, group1)
+            .dispatch_for_folded(count)
+            .await?;
         Ok(Self {
-            engine,
+            gpu: gpu.clone(),
             grid,
             counts,
             highest,
@@ -81,8 +66,7 @@ impl<'engine> Bins<'engine> {
     ///
     /// [`Error::Gpu`] where the device has no memory left or was lost.
     pub async fn read(&self) -> Result<Vec<u32>, Error> {
-        let bytes = self.engine.read(&self.counts).await?;
-        Ok(bytemuck::pod_collect_to_vec(&bytes))
+        Ok(self.counts.read().await?)
     }
 
     /// The highest count of a bin.
@@ -91,8 +75,8 @@ impl<'engine> Bins<'engine> {
     ///
     /// [`Error::Gpu`] where the device has no memory left or was lost.
     pub async fn highest(&self) -> Result<u32, Error> {
-        let bytes = self.engine.read(&self.highest).await?;
-        Ok(bytemuck::pod_read_unaligned(&bytes))
+        let highest = self.highest.read().await?;
+        Ok(highest[0])
     }
 
     /// Colours each bin, as a square of `pixels` × `pixels`, as [`reference::colour`] says; empty
@@ -105,56 +89,63 @@ impl<'engine> Bins<'engine> {
     /// [`Error::Grid`] where so many pixels are too many, [`Error::Gpu`] where the device refuses the
     /// work.
     pub async fn colour(&self, pixels: u32) -> Result<Heatmap, Error> {
-        let engine = self.engine;
+        let Self { gpu, grid, .. } = self;
         let size = Grid {
-            columns: self.grid.columns.saturating_mul(pixels),
-            rows: self.grid.rows.saturating_mul(pixels),
+            columns: grid.columns.saturating_mul(pixels),
+            rows: grid.rows.saturating_mul(pixels),
         };
-        let count = size.bins(engine.most(size_of::<u32>()))?;
-        let groups = [size.columns, size.rows].map(|side| side.div_ceil(TILE));
-        let colours = checked(&engine.device, "colouring", || {
-            let colours = engine.device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("colours"),
-                size: count * size_of::<u32>() as u64,
-                usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
-                mapped_at_creation: false,
-            });
-            let params = self.grid.params(engine, pixels, 0);
-            let (counts, highest) = (&self.counts, &self.highest);
-            let buffers = [(0, &params), (2, counts), (3, highest), (4, &colours)];
-            engine.dispatch(&engine.paint, &buffers, groups);
-            colours
-        })
-        .await?;
+        let count = size.bins(most::<u32>(gpu))?;
+        let mut colours = gpu.buffer("colours").zeroed(count)?;
+        let group0 = density::Group0 {
+            params: &grid.params(gpu, pixels)?,
+        };
+        let group2 = density::Group2 {
+            bins: &self.counts,
+            most: &self.highest,
+            colours: &mut colours,
+        };
+        density::paint(gpu, group0, group2)
+            .dispatch_for_2d([size.columns, size.rows])
+            .await?;
         Ok(Heatmap {
             width: size.columns,
             height: size.rows,
-            pixels: bytemuck::pod_collect_to_vec(&engine.read(&colours).await?),
+            pixels: colours.read().await?,
         })
     }
 }
 
 impl Grid {
     /// How many bins, if they are no more than `limit`.
-    fn bins(self, limit: u64) -> Result<u64, Error> {
-        let bins = u64::from(self.columns) * u64::from(self.rows);
-        if (1..=limit).contains(&bins) {
-            return Ok(bins);
-        }
+    fn bins(self, limit: u64) -> Result<usize, Error> {
         let Self { columns, rows } = self;
-        Err(Error::Grid {
-            columns,
-            rows,
-            limit,
-        })
+        let bins = u64::from(columns) * u64::from(rows);
+        match usize::try_from(bins) {
+            Ok(count) if (1..=limit).contains(&bins) => Ok(count),
+            _ => Err(Error::Grid {
+                columns,
+                rows,
+                limit,
+            }),
+        }
     }
 
-    /// `Params` of `density.wgsl`.
-    fn params(self, engine: &Engine, pixels: u32, stride: u32) -> wgpu::Buffer {
-        engine.device.create_buffer_init(&BufferInitDescriptor {
-            label: Some("params"),
-            contents: bytemuck::bytes_of(&[self.columns, self.rows, pixels, stride]),
-            usage: wgpu::BufferUsages::UNIFORM,
-        })
+    fn params(self, gpu: &Gpu, pixels: u32) -> Result<TypedBuffer<density::Params>, Error> {
+        let Self { columns, rows } = self;
+        let params = density::Params {
+            columns,
+            rows,
+            pixels,
+        };
+        Ok(gpu.buffer("params").upload(&[params])?)
     }
+}
+
+/// The most elements of a buffer that a kernel can see.
+fn most<T>(gpu: &Gpu) -> u64 {
+    let limits = gpu.limits();
+    let bytes = limits
+        .max_storage_buffer_binding_size
+        .min(limits.max_buffer_size);
+    bytes / size_of::<T>() as u64
 }

@@ -3,32 +3,44 @@
 struct Params {
     columns: u32,
     rows: u32,
-    // How many pixels wide and high a bin is drawn.
+    /// How many pixels wide and high a bin is drawn.
     pixels: u32,
-    // Invocations of a dispatch of `count`.
-    stride: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-// x and y, from 0 to 1.
-@group(0) @binding(1) var<storage, read> points: array<vec2f>;
-// In rows from the low end of y.
-@group(0) @binding(2) var<storage, read_write> bins: array<atomic<u32>>;
-@group(0) @binding(3) var<storage, read_write> highest: atomic<u32>;
-// RGBA8, in rows from the top.
-@group(0) @binding(4) var<storage, read_write> colours: array<u32>;
+
+/// x and y, from 0 to 1.
+@group(1) @binding(0) var<storage, read> points: array<vec2f>;
+/// In rows from the low end of y.
+@group(1) @binding(1) var<storage, read_write> counts: array<atomic<u32>>;
+@group(1) @binding(2) var<storage, read_write> highest: atomic<u32>;
+
+/// `counts`, once all points are counted.
+@group(2) @binding(0) var<storage, read> bins: array<u32>;
+/// `highest`, then.
+@group(2) @binding(1) var<storage, read> most: u32;
+/// RGBA8, in rows from the top.
+@group(2) @binding(2) var<storage, read_write> colours: array<u32>;
+
+const GROUP = 256u;
 
 // A single multiplication: it rounds alike everywhere. 1 itself belongs to the last bin.
 fn bin(share: f32, count: u32) -> u32 {
     return min(u32(share * f32(count)), count - 1u);
 }
 
-@compute @workgroup_size(256)
-fn count(@builtin(global_invocation_id) id: vec3u) {
-    for (var i = id.x; i < arrayLength(&points); i += params.stride) {
+/// A point an invocation. Rows of workgroups follow each other, as there may be more than one row has.
+@compute @workgroup_size(GROUP)
+fn count(
+    @builtin(workgroup_id) workgroup: vec3u,
+    @builtin(num_workgroups) workgroups: vec3u,
+    @builtin(local_invocation_index) lane: u32,
+) {
+    let i = (workgroup.y * workgroups.x + workgroup.x) * GROUP + lane;
+    if i < arrayLength(&points) {
         let point = points[i];
         let place = bin(point.y, params.rows) * params.columns + bin(point.x, params.columns);
-        let count = atomicAdd(&bins[place], 1u) + 1u;
+        let count = atomicAdd(&counts[place], 1u) + 1u;
         atomicMax(&highest, count);
     }
 }
@@ -41,7 +53,7 @@ fn srgb(linear: vec3f) -> vec3f {
 
 // Evenly lighter with the logarithm of the count, in Oklab. src/reference.rs says the same.
 fn colour(count: u32) -> vec3f {
-    let t = log(1.0 + f32(count)) / log(1.0 + f32(atomicLoad(&highest)));
+    let t = log(1.0 + f32(count)) / log(1.0 + f32(most));
     let lightness = 0.3 + 0.67 * t;
     let chroma = 0.15 - 0.06 * t;
     let hue = 5.0 - 3.2 * t;
@@ -58,6 +70,7 @@ fn colour(count: u32) -> vec3f {
     ) * (root * root * root));
 }
 
+/// A pixel an invocation.
 @compute @workgroup_size(16, 16)
 fn paint(@builtin(global_invocation_id) id: vec3u) {
     let size = vec2u(params.columns, params.rows) * params.pixels;
@@ -66,7 +79,7 @@ fn paint(@builtin(global_invocation_id) id: vec3u) {
     }
     let column = id.x / params.pixels;
     let row = params.rows - 1u - id.y / params.pixels;
-    let count = atomicLoad(&bins[row * params.columns + column]);
+    let count = bins[row * params.columns + column];
     // Clear, where there is nothing to see.
     var pixel = 0u;
     if count > 0u {

@@ -1,7 +1,5 @@
 //! What can go wrong between a table and its plot.
 
-use wasi_webgpu as wgpu;
-
 /// Why a table could not be read, or its points not be counted or drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -54,18 +52,7 @@ pub enum Error {
     /// The picture cannot be written as PNG.
     #[error("cannot encode the picture as PNG: {0}")]
     Encode(#[source] image::ImageError),
-    /// The host has no GPU for this program.
-    #[error("no GPU: {0}")]
-    Adapter(#[from] wgpu::RequestAdapterError),
-    /// The GPU is there and cannot be opened.
-    #[error("cannot open the GPU: {0}")]
-    Device(#[from] wgpu::RequestDeviceError),
-    /// The device refused a piece of work.
-    #[error("{work}: {source}")]
-    Gpu {
-        /// What was being done.
-        work: &'static str,
-        /// What the device says.
-        source: wgpu::Error,
-    },
+    /// There is no GPU, or it refused a piece of work.
+    #[error(transparent)]
+    Gpu(#[from] wasi_webgpu::Error),
 }

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use arguments::{Arguments, HELP, Source};
-use visualize::{Engine, Grid, Points, draw};
+use visualize::{Bins, Grid, Points, draw};
+use wasi_webgpu::compute::Gpu;
 
 /// So many points fill bins of one pixel.
 const MANY: usize = 100_000;
@@ -42,17 +43,17 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if count == 0 {
         return Err(visualize::Error::Empty { skipped }.into());
     }
-    let engine = Engine::new().await?;
-    eprintln!("GPU: {}", engine.adapter_name());
+    let gpu = Gpu::request().await?;
+    eprintln!("GPU: {}", gpu.info().name);
 
     let pixels = arguments.bin.unwrap_or(if count < MANY { 4 } else { 1 });
     let [columns, rows] = arguments.size.map(|side| side / pixels);
     let begin = Instant::now();
-    let bins = engine.count(&points, Grid { columns, rows }).await?;
+    let bins = Bins::count(&gpu, &points, Grid { columns, rows }).await?;
     let highest = bins.highest().await?;
     let heatmap = bins.colour(pixels).await?;
     let time = begin.elapsed().as_secs_f64() * 1e3;
-    eprintln!("{columns} x {rows} bins of up to {highest} points, in {time:.1} ms");
+    eprintln!("{columns} x {rows} bins of up to {highest} points, in {time:.1} ms with compiling");
 
     let png = draw(&points, &heatmap)?;
     let output = &arguments.output;

@@ -1,7 +1,8 @@
 //! The kernels against their definition on the CPU. Counts must agree exactly; a colour comes from
 //! logarithms and powers, which GPUs round as they like, so a level or two of difference is allowed.
 
-use visualize::{Engine, Error, Grid, Points, draw, reference};
+use visualize::{Bins, Error, Grid, Points, draw, reference};
+use wasi_webgpu::compute::Gpu;
 
 type Result<T = ()> = std::result::Result<T, Error>;
 
@@ -17,27 +18,27 @@ fn noise(count: usize) -> Points {
     Points::new((0..count).map(|_| [number(), number()]))
 }
 
-async fn compare(engine: &Engine, points: &Points, columns: u32, rows: u32) -> Result {
+async fn compare(gpu: &Gpu, points: &Points, columns: u32, rows: u32) -> Result {
     let grid = Grid { columns, rows };
-    let bins = engine.count(points, grid).await?;
-    let gpu = bins.read().await?;
+    let bins = Bins::count(gpu, points, grid).await?;
+    let counts = bins.read().await?;
     let cpu = reference::count(points, grid);
     let count = points.points().len();
     assert!(
-        gpu == cpu,
+        counts == cpu,
         "{count} points in {columns} x {rows} bins differ"
     );
-    assert_eq!(gpu.iter().sum::<u32>() as usize, count);
+    assert_eq!(counts.iter().sum::<u32>() as usize, count);
     assert_eq!(bins.highest().await?, cpu.into_iter().max().unwrap_or(0));
     Ok(())
 }
 
 #[wasi_webgpu::test]
 async fn counts_are_exact() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     for count in [0, 1, 2, 3, 255, 256, 257, 10_007] {
         for (columns, rows) in [(1, 1), (1, 7), (13, 1), (16, 16), (101, 67)] {
-            compare(&engine, &noise(count), columns, rows).await?;
+            compare(&gpu, &noise(count), columns, rows).await?;
         }
     }
     Ok(())
@@ -45,14 +46,14 @@ async fn counts_are_exact() -> Result {
 
 #[wasi_webgpu::test]
 async fn a_million_points() -> Result {
-    let engine = Engine::new().await?;
-    compare(&engine, &Points::clifford(1_000_000), 800, 600).await?;
-    compare(&engine, &noise(1_000_003), 3, 2).await
+    let gpu = Gpu::request().await?;
+    compare(&gpu, &Points::clifford(1_000_000), 800, 600).await?;
+    compare(&gpu, &noise(1_000_003), 3, 2).await
 }
 
 #[wasi_webgpu::test]
 async fn the_least_is_in_the_first_bin_and_the_greatest_in_the_last() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     for (low, high) in [(-3.0, 7.0), (1.7e9, 1.7e9 + 86_400.0), (f64::MIN, f64::MAX)] {
         let points = Points::new([[low, high], [high, low], [high, high]]);
         for side in [1u32, 2, 3, 10, 97, 1000] {
@@ -60,7 +61,7 @@ async fn the_least_is_in_the_first_bin_and_the_greatest_in_the_last() -> Result 
                 columns: side,
                 rows: side,
             };
-            let counts = engine.count(&points, grid).await?.read().await?;
+            let counts = Bins::count(&gpu, &points, grid).await?.read().await?;
             let last = side as usize - 1;
             let mut expected = vec![0; counts.len()];
             expected[last * side as usize] += 1;
@@ -74,21 +75,21 @@ async fn the_least_is_in_the_first_bin_and_the_greatest_in_the_last() -> Result 
 
 #[wasi_webgpu::test]
 async fn points_between_two_bins_belong_to_the_upper() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     // 0, 1/8 … 8/8: exact in f32.
     let points = Points::new((0..=8).map(|i| [f64::from(i), f64::from(i)]));
     let grid = Grid {
         columns: 4,
         rows: 1,
     };
-    let counts = engine.count(&points, grid).await?.read().await?;
+    let counts = Bins::count(&gpu, &points, grid).await?.read().await?;
     assert_eq!(counts, [2, 2, 2, 3]);
     Ok(())
 }
 
 #[wasi_webgpu::test]
 async fn colours_are_within_two_levels() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     let (grid, pixels) = (
         Grid {
             columns: 61,
@@ -97,7 +98,7 @@ async fn colours_are_within_two_levels() -> Result {
         3,
     );
     let points = Points::clifford(20_000);
-    let bins = engine.count(&points, grid).await?;
+    let bins = Bins::count(&gpu, &points, grid).await?;
     let heatmap = bins.colour(pixels).await?;
     assert_eq!((heatmap.width, heatmap.height), (183, 129));
     let counts = reference::count(&points, grid);
@@ -124,14 +125,14 @@ async fn colours_are_within_two_levels() -> Result {
 
 #[wasi_webgpu::test]
 async fn few_points_have_a_plot() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     for count in [1, 2, 5] {
         let points = noise(count);
         let grid = Grid {
             columns: 20,
             rows: 16,
         };
-        let heatmap = engine.count(&points, grid).await?.colour(4).await?;
+        let heatmap = Bins::count(&gpu, &points, grid).await?.colour(4).await?;
         assert!(draw(&points, &heatmap)?.starts_with(b"\x89PNG"));
     }
     Ok(())
@@ -139,9 +140,11 @@ async fn few_points_have_a_plot() -> Result {
 
 #[wasi_webgpu::test]
 async fn no_bins_and_too_many_are_refused() -> Result {
-    let engine = Engine::new().await?;
+    let gpu = Gpu::request().await?;
     for (columns, rows) in [(0, 1), (1, 0), (u32::MAX, u32::MAX)] {
-        let error = engine.count(&noise(3), Grid { columns, rows }).await.err();
+        let error = Bins::count(&gpu, &noise(3), Grid { columns, rows })
+            .await
+            .err();
         assert!(matches!(error, Some(Error::Grid { .. })), "{error:?}");
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use naga::Module;
 use naga::front::wgsl::{Frontend, Options};
-use naga::valid::{ModuleInfo, ValidationFlags, Validator};
+use naga::valid::{Capabilities, ModuleInfo, ValidationFlags, Validator};
 
 use super::Features;
 use super::declarations::{self, Declaration};
@@ -22,6 +22,7 @@ pub(crate) fn check(
 fn compile(text: &str, features: Features) -> Result<(Module, ModuleInfo), Diagnostic> {
     let mut options = Options::new();
     options.capabilities = features.capabilities();
+    options.parse_doc_comments = true;
     let module = Frontend::new_with_options(options)
         .parse(text)
         .map_err(|error| Diagnostic::of_parser(&error))?;
@@ -29,6 +30,14 @@ fn compile(text: &str, features: Features) -> Result<(Module, ModuleInfo), Diagn
         .validate(&module)
         .map_err(|error| Diagnostic::of_validator(&error, &module))?;
     Ok((module, info))
+}
+
+/// What is wrong with the syntax of a part of a shader, as far as naga's parser reads it.
+pub(crate) fn syntax_error(text: &str) -> Option<Diagnostic> {
+    let mut options = Options::new();
+    options.capabilities = Capabilities::all();
+    let parsed = Frontend::new_with_options(options).parse(text);
+    parsed.err().map(|error| Diagnostic::of_parser(&error))
 }
 
 /// All errors, of which naga gives the first. Where it lies in one declaration, the others are

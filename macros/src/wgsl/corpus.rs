@@ -1,15 +1,16 @@
 //! The shaders of `tests/shaders`: valid ones pass, and invalid ones fail with what the file beside
-//! them says.
+//! them says. Those of `composed` are of several files: beside a valid one is the text that they make.
 //!
-//! A first line `// features: f16, subgroups` names features. After a change of messages that is
-//! meant, `OVERWRITE=1 cargo test -p wasi-webgpu-macros` writes the files again: read the difference.
+//! A first line `// features: f16, subgroups` names features, a line `// constants: T = f32` hands in
+//! constants. After a change of messages that is meant, `OVERWRITE=1 cargo test -p
+//! wasi-webgpu-macros` writes the files again: read the difference.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::{Features, check::check, render::render};
+use super::{Composed, Constants, Features, check::check, file::File};
 
-fn shaders(kind: &str) -> Vec<PathBuf> {
+fn shaders(kind: &str, at_least: usize) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/shaders")
         .join(kind);
@@ -17,48 +18,109 @@ fn shaders(kind: &str) -> Vec<PathBuf> {
     let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|it| it == "wgsl"));
     files.sort();
-    assert!(files.len() >= 60, "{kind}: {}", files.len());
+    assert!(files.len() >= at_least, "{kind}: {}", files.len());
     files
 }
 
+/// What a comment at the head of a shader says.
+fn heading<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut lines = text.lines().take(2);
+    lines
+        .find_map(|line| line.strip_prefix(name))
+        .unwrap_or_default()
+}
+
 fn features(text: &str) -> Features {
-    let first = text.lines().next().unwrap_or_default();
-    let names = first.strip_prefix("// features: ").unwrap_or_default();
-    let names = names.split(", ").filter(|name| !name.is_empty());
+    let names = heading(text, "// features: ").split(", ");
+    let names = names.filter(|name| !name.is_empty());
     names.fold(Features::default(), |all, name| all.with(name).unwrap())
 }
 
-/// What the macro says of a shader.
-fn messages(file: &Path) -> String {
-    let text = std::fs::read_to_string(file).unwrap();
-    let name = file.file_name().unwrap().to_str().unwrap();
-    let errors = check(&text, features(&text)).err().unwrap_or_default();
-    let messages: Vec<_> = errors
-        .iter()
-        .map(|error| render(error, name, &text))
-        .collect();
-    messages.join("\n\n")
+fn constants(text: &str) -> Constants {
+    let list = heading(text, "// constants: ");
+    syn::parse_str(&format!("constants({list})")).unwrap()
+}
+
+/// The text that the shader is, or what the macro says of it.
+fn composed(path: &Path) -> Result<String, String> {
+    let mut file = File::open(path).unwrap();
+    file.name = path.file_name().unwrap().to_str().unwrap().to_owned();
+    let (features, constants) = (features(&file.text), constants(&file.text));
+    let composed = Composed::new(file, &constants).map_err(|refused| refused.render())?;
+    match check(&composed.text, features) {
+        Ok(_) => Ok(composed.text),
+        Err(errors) => {
+            let messages: Vec<_> = errors.iter().map(|error| composed.render(error)).collect();
+            Err(messages.join("\n\n"))
+        }
+    }
+}
+
+/// Is the text what the file beside the shader says?
+fn assert_is_beside(path: &Path, made: &str) {
+    let beside = path.with_extension("txt");
+    if std::env::var_os("OVERWRITE").is_some() {
+        std::fs::write(&beside, made).unwrap();
+    }
+    let expected = std::fs::read_to_string(&beside).unwrap_or_default();
+    assert_eq!(made, expected, "{}", path.display());
 }
 
 #[test]
 fn valid_shaders_pass() {
-    let messages: Vec<_> = shaders("valid").iter().map(|file| messages(file)).collect();
-    let messages = messages.concat();
-    assert!(messages.is_empty(), "{messages}");
+    for file in shaders("valid", 60) {
+        let text = composed(&file).unwrap();
+        assert_eq!(text, std::fs::read_to_string(file).unwrap());
+    }
 }
 
 #[test]
 fn invalid_shaders_fail_with_the_expected_message() {
-    for file in shaders("invalid") {
-        let made = messages(&file) + "\n";
-        let beside = file.with_extension("txt");
-        if std::env::var_os("OVERWRITE").is_some() {
-            std::fs::write(&beside, &made).unwrap();
+    for file in shaders("invalid", 60) {
+        let message = composed(&file).unwrap_err();
+        assert_is_beside(&file, &(message.clone() + "\n"));
+        assert!(message.contains(".wgsl:"), "{message}");
+    }
+}
+
+#[test]
+fn several_files_make_the_expected_text() {
+    for file in shaders("composed/valid", 8) {
+        assert_is_beside(
+            &file,
+            &composed(&file).unwrap_or_else(|message| panic!("{message}")),
+        );
+    }
+}
+
+#[test]
+fn errors_in_several_files_have_the_expected_message() {
+    for file in shaders("composed/invalid", 25) {
+        assert_is_beside(&file, &(composed(&file).unwrap_err() + "\n"));
+    }
+}
+
+/// Whatever is wrong, there is a message.
+#[test]
+fn no_part_of_a_shader_makes_the_macro_fail() {
+    for path in shaders("composed/valid", 8) {
+        let whole = File::open(&path).unwrap();
+        let (features, constants) = (features(&whole.text), constants(&whole.text));
+        let lines = whole.text.replace('\n', "\r\n");
+        for text in [&whole.text, &lines] {
+            for end in (0..text.len()).step_by(13) {
+                let mut file = whole.clone();
+                file.text = text[..text.floor_char_boundary(end)].to_owned();
+                let message = match Composed::new(file, &constants) {
+                    Ok(composed) => match check(&composed.text, features) {
+                        Ok(_) => continue,
+                        Err(errors) => composed.render(&errors[0]),
+                    },
+                    Err(refused) => refused.render(),
+                };
+                assert!(message.contains(" --> "), "{message}");
+            }
         }
-        let expected = std::fs::read_to_string(&beside).unwrap_or_default();
-        assert!(made.len() > 1, "{} is valid", file.display());
-        assert_eq!(made, expected, "{}", file.display());
-        assert!(made.contains(".wgsl:"), "{made}");
     }
 }
 
@@ -90,11 +152,43 @@ fn long_shader() -> String {
 fn a_shader_of_200_lines_is_checked_in_50_ms() {
     let text = long_shader();
     assert_eq!(text.lines().count(), 200);
+    assert_is_quick(|| check(&text, Features::default()).is_ok());
+}
+
+#[test]
+fn a_shader_of_200_lines_with_3_imports_is_checked_in_50_ms() {
+    let imports = "\
+        #import \"parts/noise.wgsl\"::value\n\
+        #import \"parts/hash.wgsl\" as mix\n\
+        #import \"parts/bindings.wgsl\"::{params}\n\
+        #import constants::T\n\
+        #ifdef T_is_f32\n\
+        fn f(x: u32) -> T { return value(mix::hash(x) + params.count); }\n\
+        #endif\n";
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/shaders/composed/root.wgsl"
+    );
+    let file = File {
+        absolute: folder.to_owned(),
+        name: String::new(),
+        text: imports.to_owned() + &long_shader(),
+        is_on_disk: true,
+    };
+    let constants = syn::parse_str("constants(T = f32)").unwrap();
+    assert_is_quick(|| {
+        let composed = Composed::new(file.clone(), &constants).unwrap();
+        check(&composed.text, Features::default()).is_ok()
+    });
+}
+
+fn assert_is_quick(check: impl Fn() -> bool) {
     let best = (0..5).map(|_| {
         let start = Instant::now();
-        assert!(check(&text, Features::default()).is_ok());
+        assert!(check());
         start.elapsed()
     });
     let best = best.min().unwrap();
+    println!("{best:?}");
     assert!(best < Duration::from_millis(50), "{best:?}");
 }

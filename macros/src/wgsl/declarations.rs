@@ -43,6 +43,22 @@ pub(crate) fn of(text: &str) -> Vec<Declaration> {
     found
 }
 
+/// Does the last declaration go on where `text` ends?
+pub(crate) fn is_open(text: &str) -> bool {
+    let end = of(text).pop().map_or(0, |last| last.range.end);
+    let mut depth = 0_usize;
+    let mut last = ";";
+    for token in Tokens::new(&text[..end]) {
+        last = &text[token];
+        match last {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth > 0 || !matches!(last, ";" | "}")
+}
+
 /// `text` with spaces in the declaration's place, so that all else stays where it is.
 pub(crate) fn without(text: &str, declaration: &Declaration) -> String {
     let range = declaration.range.clone();
@@ -83,13 +99,13 @@ impl Name {
 }
 
 /// The words and the other characters of a text, one by one, without blanks and comments.
-struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     text: &'a str,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
@@ -150,7 +166,7 @@ fn block_comment(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{of, without};
+    use super::{is_open, of, without};
 
     const TEXT: &str = "
         enable f16; // not; here
@@ -181,6 +197,20 @@ mod tests {
         let ranges = of(TEXT);
         assert!(TEXT[ranges[1].range.clone()].starts_with("@group"));
         assert!(TEXT[ranges[3].range.clone()].ends_with("{} }"));
+    }
+
+    #[test]
+    fn a_text_may_be_open() {
+        for (text, expected) in [
+            ("", false),
+            ("fn f() {} // {", false),
+            ("const A = 1;", false),
+            ("const A = 1", true),
+            ("fn f() { if a { b(); }", true),
+            (TEXT, true),
+        ] {
+            assert_eq!(is_open(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use naga::front::wgsl::ParseError;
 use naga::valid::{EntryPointError, ValidationError};
 use naga::{Module, WithSpan};
 
-use super::wording::in_wgsl;
+use super::wording::{self, in_wgsl};
 
 /// One error of a shader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,12 @@ pub(crate) struct Label {
 
 impl Diagnostic {
     pub(crate) fn of_parser(error: &ParseError) -> Self {
-        let labels = error.labels().map(|(span, text)| (span, text.to_owned()));
+        // Of extensions that others have, naga says how to enable them.
+        let says_more = wording::of_other_hosts(error.message()).is_none();
+        let labels = error.labels().map(|(span, text)| {
+            let text = if says_more { text } else { "" };
+            (span, text.to_owned())
+        });
         Self {
             message: in_wgsl(error.message()),
             labels: labels.filter_map(Label::new).collect(),
@@ -59,6 +64,25 @@ impl Diagnostic {
         }
     }
 
+    /// This, and what else there is to say.
+    pub(crate) fn note(mut self, note: String) -> Self {
+        self.notes.push(note);
+        self
+    }
+
+    /// An error that naga has no word of.
+    pub(crate) fn at(message: String, range: Option<Range<usize>>) -> Self {
+        let label = |range| Label {
+            range,
+            text: String::new(),
+        };
+        Self {
+            message,
+            labels: range.map(label).into_iter().collect(),
+            notes: Vec::new(),
+        }
+    }
+
     /// The bytes of the text that are wrong, where they are known.
     pub(crate) fn range(&self) -> Option<Range<usize>> {
         self.labels.first().map(|label| label.range.clone())
@@ -81,6 +105,10 @@ fn notes(error: &ParseError) -> Vec<String> {
     if message.starts_with("the `subgroups` enable-extension") {
         let help = "leave the directive out: `features(subgroups)` of the macro is enough";
         return vec![help.to_owned()];
+    }
+    // As of its labels.
+    if wording::of_other_hosts(message).is_some() {
+        return Vec::new();
     }
     // A list of types has one note a type.
     let mut all: Vec<String> = Vec::new();

@@ -1,19 +1,37 @@
 //! What a shader may use beyond what every WebGPU device has.
 
 use naga::valid::Capabilities;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{format_ident, quote};
 use syn::{
     Error, Ident, Result, Token, parenthesized,
     parse::{Parse, ParseStream},
 };
 
-/// The features that a shader may need, by the names that WGSL has for them.
-const KNOWN: [(&str, Capabilities); 6] = [
-    ("clip_distances", Capabilities::CLIP_DISTANCES),
-    ("dual_source_blending", Capabilities::DUAL_SOURCE_BLENDING),
-    ("f16", Capabilities::SHADER_FLOAT16),
-    ("immediate_address_space", Capabilities::IMMEDIATES),
-    ("primitive_index", Capabilities::PRIMITIVE_INDEX),
-    ("subgroups", Capabilities::SUBGROUP),
+/// The features that a shader may need: the name that WGSL has, naga's and wgpu's.
+const KNOWN: [(&str, Capabilities, &str); 6] = [
+    (
+        "clip_distances",
+        Capabilities::CLIP_DISTANCES,
+        "CLIP_DISTANCES",
+    ),
+    (
+        "dual_source_blending",
+        Capabilities::DUAL_SOURCE_BLENDING,
+        "DUAL_SOURCE_BLENDING",
+    ),
+    ("f16", Capabilities::SHADER_FLOAT16, "SHADER_F16"),
+    (
+        "immediate_address_space",
+        Capabilities::IMMEDIATES,
+        "IMMEDIATES",
+    ),
+    (
+        "primitive_index",
+        Capabilities::PRIMITIVE_INDEX,
+        "PRIMITIVE_INDEX",
+    ),
+    ("subgroups", Capabilities::SUBGROUP, "SUBGROUP"),
 ];
 
 /// What every WebGPU device can do that naga knows a capability for.
@@ -47,12 +65,19 @@ impl Features {
 
     /// The features that are not among these: the name, and these with it.
     pub(crate) fn others(self) -> impl Iterator<Item = (&'static str, Self)> {
-        let absent = KNOWN.iter().filter(move |(_, it)| !self.0.contains(*it));
-        absent.map(move |(name, it)| (*name, Self(self.0 | *it)))
+        let absent = KNOWN.iter().filter(move |(_, it, _)| !self.0.contains(*it));
+        absent.map(move |(name, it, _)| (*name, Self(self.0 | *it)))
+    }
+
+    /// The features of a device that these are, as an expression.
+    pub(crate) fn tokens(self, sdk: &TokenTree) -> TokenStream {
+        let named = KNOWN.iter().filter(|(_, it, _)| self.0.contains(*it));
+        let names = named.map(|(.., name)| format_ident!("{name}"));
+        quote!(#sdk::Features::empty()#(.union(#sdk::Features::#names))*)
     }
 
     pub(crate) fn with(self, name: &str) -> Option<Self> {
-        let (_, capability) = KNOWN.iter().find(|(known, _)| *known == name)?;
+        let (_, capability, _) = KNOWN.iter().find(|(known, ..)| *known == name)?;
         Some(Self(self.0 | *capability))
     }
 }
@@ -71,7 +96,7 @@ impl Parse for Features {
 }
 
 fn unknown(name: &Ident, text: &str) -> Error {
-    let known = KNOWN.map(|(name, _)| format!("`{name}`")).join(", ");
+    let known = KNOWN.map(|(name, ..)| format!("`{name}`")).join(", ");
     Error::new_spanned(
         name,
         format!("no feature is called `{text}`: there are {known}"),

@@ -3,44 +3,38 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Diagnostic, diagnostic::Label};
+use super::{Diagnostic, file::File};
 
-/// What is written of `diagnostic`, of a shader that is `text` in the file `name`.
-pub(crate) fn render(diagnostic: &Diagnostic, name: &str, text: &str) -> String {
-    let mut lines: Vec<Underlined<'_>> = diagnostic
-        .labels
-        .iter()
+/// A part of a file.
+#[derive(Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) file: &'a File,
+    /// Bytes of its text.
+    pub(crate) range: Range<usize>,
+}
+
+/// What is written of `diagnostic`, whose labels are at `places`. Without any, it is about `file`.
+pub(crate) fn render(diagnostic: &Diagnostic, places: &[Place<'_>], file: &File) -> String {
+    let labels = diagnostic.labels.iter().zip(places);
+    let mut lines: Vec<Underlined<'_>> = labels
         .enumerate()
-        .map(|(i, label)| Underlined::new(text, label, i == 0))
+        .map(|(i, (label, place))| Underlined::new(place, &label.text, i == 0))
         .collect();
     let mut output = diagnostic.message.clone();
-    let place = lines.first().map(|it| (it.number, it.column + 1));
-    lines.sort_by_key(|it| it.number);
-    let width = lines.last().map_or(1, |it| it.number.to_string().len());
+    let first = lines.first().map(|it| it.file);
+    lines.sort_by_key(|it| (Some(it.file) != first, it.file, it.number, !it.is_primary));
+    let width = lines.iter().map(|it| it.number.to_string().len()).max();
+    let width = width.unwrap_or(1);
     let gap = " ".repeat(width);
-    if let Some((line, column)) = place {
-        put(
-            &mut output,
-            format_args!("\n{gap}--> {name}:{line}:{column}\n{gap} |"),
-        );
-    } else {
-        put(&mut output, format_args!("\n{gap}--> {name}"));
+    if lines.is_empty() {
+        put(&mut output, format_args!("\n{gap}--> {}", file.name));
     }
-    let mut previous = None;
-    for line in &lines {
-        match previous {
-            Some(number) if number == line.number => {}
-            Some(number) if number + 1 < line.number => output.push_str("\n..."),
-            _ => {}
-        }
-        if previous != Some(line.number) {
-            put(
-                &mut output,
-                format_args!("\n{:width$} | {}", line.number, line.text),
-            );
-        }
-        put(&mut output, format_args!("\n{gap} | {}", line.marks()));
-        previous = Some(line.number);
+    let mut rest = &lines[..];
+    while let Some(Underlined { file, .. }) = rest.first() {
+        let count = rest.iter().take_while(|it| it.file == *file).count();
+        let (these, others) = rest.split_at(count);
+        put_lines(&mut output, these, width);
+        rest = others;
     }
     if !diagnostic.notes.is_empty() && !lines.is_empty() {
         put(&mut output, format_args!("\n{gap} |"));
@@ -51,6 +45,36 @@ pub(crate) fn render(diagnostic: &Diagnostic, name: &str, text: &str) -> String 
     output
 }
 
+/// The lines of one file.
+fn put_lines(output: &mut String, lines: &[Underlined<'_>], width: usize) {
+    let gap = " ".repeat(width);
+    let primary = lines.iter().find(|it| it.is_primary);
+    let arrow = if primary.is_some() { "-->" } else { ":::" };
+    if let Some(it) = primary.or(lines.first()) {
+        let (name, line, column) = (it.file, it.number, it.column + 1);
+        put(
+            output,
+            format_args!("\n{gap}{arrow} {name}:{line}:{column}\n{gap} |"),
+        );
+    }
+    let mut previous = None;
+    for line in lines {
+        match previous {
+            Some(number) if number == line.number => {}
+            Some(number) if number + 1 < line.number => output.push_str("\n..."),
+            _ => {}
+        }
+        if previous != Some(line.number) {
+            put(
+                output,
+                format_args!("\n{:width$} | {}", line.number, line.text),
+            );
+        }
+        put(output, format_args!("\n{gap} | {}", line.marks()));
+        previous = Some(line.number);
+    }
+}
+
 /// To write to a string never fails.
 fn put(output: &mut String, arguments: std::fmt::Arguments<'_>) {
     let _ = output.write_fmt(arguments);
@@ -58,6 +82,8 @@ fn put(output: &mut String, arguments: std::fmt::Arguments<'_>) {
 
 /// A line of the shader, and what of it a label is about.
 struct Underlined<'a> {
+    /// The name of its file.
+    file: &'a str,
     /// From 1 on.
     number: usize,
     /// Characters before the place.
@@ -71,24 +97,26 @@ struct Underlined<'a> {
 }
 
 impl<'a> Underlined<'a> {
-    fn new(text: &str, label: &'a Label, is_primary: bool) -> Self {
-        let start = text.floor_char_boundary(label.range.start);
+    fn new(place: &Place<'a>, label: &'a str, is_primary: bool) -> Self {
+        let text = &place.file.text;
+        let start = text.floor_char_boundary(place.range.start);
         let before = &text[..start];
         let number = before.matches('\n').count() + 1;
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = text[line_start..].lines().next().unwrap_or_default();
         let line_end = line_start + line.len();
         let start = start.min(line_end);
-        let end = text.floor_char_boundary(label.range.end);
+        let end = text.floor_char_boundary(place.range.end);
         let end = end.clamp(start, line_end);
         let marked_from = shown(&text[line_start..start]).chars().count();
         let marked = shown(&text[start..end]).chars().count().max(1);
         Self {
+            file: &place.file.name,
             number,
             column: text[line_start..start].chars().count(),
             text: shown(line),
             marked: marked_from..marked_from + marked,
-            label: &label.text,
+            label,
             is_primary,
         }
     }
@@ -111,7 +139,23 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Label, render};
+    use super::super::diagnostic::Label;
+    use super::{Diagnostic, File, Place};
+
+    fn render(diagnostic: &Diagnostic, name: &str, text: &str) -> String {
+        let file = File {
+            absolute: String::new(),
+            name: name.to_owned(),
+            text: text.to_owned(),
+            is_on_disk: true,
+        };
+        let place = |label: &Label| Place {
+            file: &file,
+            range: label.range.clone(),
+        };
+        let places: Vec<_> = diagnostic.labels.iter().map(place).collect();
+        super::render(diagnostic, &places, &file)
+    }
 
     fn diagnostic(places: &[(usize, usize, &str)], notes: &[&str]) -> Diagnostic {
         let label = |&(start, end, text): &(usize, usize, &str)| Label {

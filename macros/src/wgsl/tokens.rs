@@ -39,6 +39,12 @@ impl Shader {
         lay_out(&flat)
     }
 
+    /// Where the shader begins.
+    pub(crate) fn start(&self) -> Span {
+        let first = self.spans.first();
+        first.map_or_else(Span::call_site, |(_, span)| *span)
+    }
+
     /// The spans of the first and the last token that have a part of `range`.
     pub(crate) fn spans(&self, range: &Range<usize>) -> Option<(Span, Span)> {
         let at = |offset: usize| {

@@ -12,9 +12,27 @@ const SCALARS: [(&str, &str); 5] = [
 /// What naga's debug output has for each number of components.
 const SIZES: [(&str, u32); 3] = [("Bi", 2), ("Tri", 3), ("Quad", 4)];
 
+/// Parts of what naga says of types that other hosts have, and what the author should do.
+const ELSEWHERE: [(&str, &str); 3] = [
+    ("Capabilities(TEXTURE_EXTERNAL", EXTERNAL),
+    ("BINDING_ARRAY", BINDING_ARRAY),
+    ("wgpu_binding_array", BINDING_ARRAY),
+];
+const EXTERNAL: &str = "wasi:webgpu has no external textures: use `texture_2d<f32>`";
+const BINDING_ARRAY: &str = "WebGPU has no binding arrays: use a texture array, or a binding each";
+
+/// The help for a type that only other hosts have.
+pub(crate) fn of_other_hosts(message: &str) -> Option<&'static str> {
+    let mut all = ELSEWHERE.iter();
+    all.find_map(|(part, help)| message.contains(part).then_some(*help))
+}
+
 /// `message` with WGSL's names of scalars, vectors and matrices, and without the indices of values
 /// whose type it says.
 pub(crate) fn in_wgsl(message: &str) -> String {
+    if let Some(help) = of_other_hosts(message) {
+        return help.to_owned();
+    }
     let mut text = message.to_owned();
     for (debug, name) in SCALARS {
         text = text.replace(&format!("Scalar({debug})"), name);
@@ -138,6 +156,14 @@ mod tests {
         ] {
             assert_eq!(in_wgsl(message), expected);
         }
+    }
+
+    #[test]
+    fn what_no_host_has_is_named() {
+        let message = "Capability Capabilities(TEXTURE_EXTERNAL) is required";
+        assert!(in_wgsl(message).contains("external textures"));
+        let other = "Capability Capabilities(SUBGROUP) is required";
+        assert!(in_wgsl(other).contains("SUBGROUP"));
     }
 
     #[test]

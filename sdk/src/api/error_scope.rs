@@ -1,7 +1,13 @@
-use std::{fmt, future::Future, marker::PhantomData, pin::Pin, task::Context};
+use std::{
+    fmt,
+    future::{Future, ready},
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
 
 use super::Device;
-use crate::{Error, ErrorFilter};
+use crate::{Error, ErrorFilter, error::text};
 
 /// What [`Device::on_uncaptured_error`] takes: any function of the error.
 pub trait UncapturedErrorHandler: Fn(Error) + Send + Sync + 'static {}
@@ -57,24 +63,35 @@ impl ErrorScopeGuard {
                     .to_owned(),
             })
         };
-        let device = self.device.clone();
-        let mut pop: PopFuture = Box::pin(async move {
-            match device.as_raw().pop_error_scope().await {
-                Ok(error) => ours.or(error.map(|error| Error::from_raw(&error))),
-                // The stacks of scopes agree, so what is wrong is the device.
-                Err(error) => ours.or(Some(Error::DeviceLost {
-                    description: crate::error::text(&["In pop_error_scope: ", &error.message]),
-                })),
-            }
-        });
-        // The call to the host is made by the first poll, and the scope ends now.
-        match pop
-            .as_mut()
-            .poll(&mut Context::from_waker(std::task::Waker::noop()))
-        {
-            std::task::Poll::Ready(error) => Box::pin(std::future::ready(error)),
-            std::task::Poll::Pending => pop,
+        match pop_scope(&self.device, ours) {
+            PoppedScope::Done(error) => Box::pin(ready(error)),
+            PoppedScope::Waits(pop) => pop,
         }
+    }
+}
+
+/// The end of a scope.
+pub(crate) enum PoppedScope {
+    Done(Option<Error>),
+    Waits(PopFuture),
+}
+
+/// Ends the host's innermost scope, at once. `ours` is the error that the guest's side has found in it.
+pub(crate) fn pop_scope(device: &Device, ours: Option<Error>) -> PoppedScope {
+    let device = device.clone();
+    let mut pop: PopFuture = Box::pin(async move {
+        match device.as_raw().pop_error_scope().await {
+            Ok(error) => ours.or(error.map(|error| Error::from_raw(&error))),
+            // The stacks of scopes agree, so what is wrong is the device.
+            Err(error) => ours.or(Some(Error::DeviceLost {
+                description: text(&["In pop_error_scope: ", &error.message]),
+            })),
+        }
+    });
+    // The call to the host is made by the first poll.
+    match pop.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(error) => PoppedScope::Done(error),
+        Poll::Pending => PoppedScope::Waits(pop),
     }
 }
 

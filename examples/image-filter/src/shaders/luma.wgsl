@@ -4,4 +4,3 @@ fn luma(pixel: u32) -> u32 {
     let channels = unpack4xU8(pixel);
     return (13933u * channels.r + 46871u * channels.g + 4732u * channels.b + 32768u) >> 16u;
 }
-

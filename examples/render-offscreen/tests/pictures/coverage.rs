@@ -2,6 +2,8 @@
 
 use render_offscreen::{Camera, Error, Renderer, View};
 
+use wasi_webgpu::compute::Gpu;
+
 use crate::Result;
 use crate::scenes::{FRONT, SQUARE, black, front, model, render, same};
 
@@ -95,7 +97,7 @@ async fn surfaces_have_two_sides() -> Result {
 
 #[wasi_webgpu::test]
 async fn pictures_of_any_size() -> Result {
-    let renderer = Renderer::new().await?;
+    let renderer = Renderer::new(&Gpu::request().await?).await?;
     let scene = renderer
         .upload(&model(&format!("usemtl red\n{SQUARE}"), &black())?)
         .await?;

@@ -5,6 +5,8 @@ use std::io::{self, Cursor};
 use image::{ImageFormat, Rgba, RgbaImage};
 use render_offscreen::{Camera, Detail, Model, Renderer, View};
 
+use wasi_webgpu::compute::Gpu;
+
 use crate::Result;
 
 /// Straight from the front, so near that a square is a little larger than the picture: the sphere
@@ -52,7 +54,7 @@ pub(crate) fn black() -> RgbaImage {
 }
 
 pub(crate) async fn render(model: &Model, view: &View) -> Result<RgbaImage> {
-    let renderer = Renderer::new().await?;
+    let renderer = Renderer::new(&Gpu::request().await?).await?;
     let scene = renderer.upload(model).await?;
     renderer.render(&scene, view).await
 }

@@ -1,34 +1,17 @@
 //! What the GPU is given of the columns.
 
-use bytemuck::{Pod, Zeroable};
+use glam::Vec3;
 
-use crate::field::{Column, around, columns};
-
-/// A vertex of the one mesh that all columns are.
-#[derive(Clone, Copy, Pod, Zeroable)]
-#[repr(C)]
-pub(super) struct Vertex {
-    /// From the axis, and 1 for the top or 0 for the bottom.
-    corner: [f32; 3],
-    normal: [f32; 3],
-}
-
-/// What a [`Column`] is to the GPU.
-#[derive(Clone, Copy, Pod, Zeroable)]
-#[repr(C)]
-pub(super) struct Instance {
-    centre: [f32; 2],
-    height: [f32; 2],
-    slope: [[f32; 2]; 2],
-}
+use super::shader::{Column, Vertex};
+use crate::field::{self, around};
 
 /// The top and the six sides of a column; nobody sees the bottom. Fronts turn counter-clockwise.
 pub(super) fn mesh() -> (Vec<Vertex>, Vec<u16>) {
     let corner = |sixth: u8| around(f64::from(sixth) + 0.5).as_vec2();
     let mut vertices: Vec<_> = (0..6)
         .map(|sixth| Vertex {
-            corner: corner(sixth).extend(1.0).to_array(),
-            normal: [0.0, 0.0, 1.0],
+            corner: corner(sixth).extend(1.0),
+            normal: Vec3::Z,
         })
         .collect();
     let mut indices: Vec<_> = (1..5).flat_map(|i| [0, i, i + 1]).collect();
@@ -37,8 +20,8 @@ pub(super) fn mesh() -> (Vec<Vertex>, Vec<u16>) {
         let normal = around(f64::from(sixth) + 1.0).as_vec2();
         let rectangle = [(0, 0.0), (1, 0.0), (1, 1.0), (0, 1.0)];
         vertices.extend(rectangle.map(|(next, z)| Vertex {
-            corner: corner(sixth + next).extend(z).to_array(),
-            normal: normal.extend(0.0).to_array(),
+            corner: corner(sixth + next).extend(z),
+            normal: normal.extend(0.0),
         }));
         indices.extend([0, 1, 2, 0, 2, 3].map(|i| first + i));
     }
@@ -46,11 +29,12 @@ pub(super) fn mesh() -> (Vec<Vertex>, Vec<u16>) {
 }
 
 /// All columns.
-pub(super) fn instances() -> Vec<Instance> {
-    let instance = |column: Column| Instance {
-        centre: column.centre.as_vec2().to_array(),
-        height: column.height.as_vec2().to_array(),
-        slope: column.slope.map(|slope| slope.as_vec2().to_array()),
+pub(super) fn columns() -> Vec<Column> {
+    let column = |column: field::Column| Column {
+        centre: column.centre.as_vec2(),
+        height: column.height.as_vec2(),
+        slope_x: column.slope[0].as_vec2(),
+        slope_y: column.slope[1].as_vec2(),
     };
-    columns().into_iter().map(instance).collect()
+    field::columns().into_iter().map(column).collect()
 }

@@ -1,0 +1,2 @@
+#import "../parts/unclosed.wgsl"::WIDTH
+const A = WIDTH;

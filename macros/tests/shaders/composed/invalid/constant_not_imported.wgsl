@@ -1,0 +1,2 @@
+// constants: TILE = 16
+const A = TILE;

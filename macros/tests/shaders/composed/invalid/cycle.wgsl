@@ -1,0 +1,3 @@
+#import "../parts/cycle_a.wgsl"::a
+
+fn f() -> u32 { return a(); }

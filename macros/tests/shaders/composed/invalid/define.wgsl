@@ -1,0 +1,3 @@
+#define WIDTH 4
+
+const A = WIDTH;

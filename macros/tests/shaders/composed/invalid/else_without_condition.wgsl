@@ -1,0 +1,3 @@
+#else
+const A = 1;
+#endif

@@ -1,0 +1,4 @@
+#import "../parts/wrong_type.wgsl"::halved
+
+fn f() -> u32 { return halved(3u); }
+fn g() -> u32 { return 1.5; }

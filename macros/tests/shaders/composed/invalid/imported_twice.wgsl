@@ -1,0 +1,4 @@
+#import "../parts/hash.wgsl"::hash
+#import "../parts/noise.wgsl"::value as hash
+
+fn f() -> u32 { return hash(3u); }

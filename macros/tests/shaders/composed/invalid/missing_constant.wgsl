@@ -1,0 +1,4 @@
+// constants: TILE = 16
+#import constants::{TILE, T}
+
+const A: T = TILE;

@@ -1,0 +1,3 @@
+#import "../parts/absent.wgsl"::thing
+
+fn f() -> u32 { return thing(); }

@@ -1,0 +1,3 @@
+#import "../parts/imports_nothing.wgsl"::f
+
+fn g() -> u32 { return f(); }

@@ -1,0 +1,6 @@
+#import "../parts/hash.wgsl"::{
+    SEED,
+    hush,
+}
+
+fn f() -> u32 { return hush(SEED); }

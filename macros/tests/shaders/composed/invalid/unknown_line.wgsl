@@ -1,0 +1,3 @@
+#include "../parts/noise.wgsl"
+
+const A = 1;

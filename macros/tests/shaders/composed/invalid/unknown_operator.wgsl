@@ -1,0 +1,3 @@
+// constants: TILE = 16
+#if TILE <> 16
+#endif

@@ -1,0 +1,3 @@
+#import "cycle_b.wgsl"::b
+
+fn a() -> u32 { return b(); }

@@ -1,0 +1,2 @@
+// Its last line is not whole.
+const A = 4u

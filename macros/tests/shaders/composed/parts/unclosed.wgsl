@@ -1,0 +1,2 @@
+#ifdef WIDE
+const WIDTH = 2;

@@ -1,0 +1,3 @@
+fn open(x: u32) -> u32 {
+    return x +;
+}

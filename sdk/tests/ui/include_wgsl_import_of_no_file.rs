@@ -1,0 +1,5 @@
+use wasi_webgpu::include_wgsl;
+
+fn main() {
+    let _ = include_wgsl!("shaders/import_of_no_file.wgsl");
+}

@@ -1,0 +1,3 @@
+#import constants::{TILE, T}
+
+var<workgroup> tile: array<T, TILE>;

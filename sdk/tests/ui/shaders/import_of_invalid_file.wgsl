@@ -1,0 +1,3 @@
+#import "halve.wgsl"::halve
+
+fn f() -> u32 { return halve(3u); }

@@ -1,0 +1,3 @@
+#import constants::{TILE}
+
+var<workgroup> tile: array<f32, TILE>;

@@ -55,6 +55,16 @@ fn gpu_memory_counts_until_nothing_uses_it() {
 }
 
 #[test]
+fn a_typed_buffer_that_does_not_fit_is_an_error_of_the_call() {
+    let outcome = take("typed-buffers", &["--max-gpu-memory", "1MB"]).succeeds();
+    outcome.prints(&[
+        "first: fine",
+        "out of GPU memory: In upload, label \"second\": ",
+        "out of GPU memory: In zeroed, label \"third\": ",
+    ]);
+}
+
+#[test]
 fn a_buffer_has_a_largest_size() {
     let outcome = take("buffer-size", &["--max-buffer-size", "64KiB"]).succeeds();
     let over = "large: out of memory: In create-buffer, label \"65540 bytes\": the guest is over its quota \

@@ -92,8 +92,10 @@ impl Typed<'_> {
         let generated = match entry.stage {
             ShaderStage::Compute => {
                 let size = self.workgroup_size_text(entry);
+                let memory = self.workgroup_memory_text(index);
                 format!(
-                    "The entry point `@compute @workgroup_size({size}) fn {name}`, with what it is bound to."
+                    "The entry point `@compute @workgroup_size({size}) fn {name}`, with what it is \
+                     bound to.{memory}"
                 )
             }
             ShaderStage::Vertex => format!("The entry point `@vertex fn {name}`."),

@@ -73,7 +73,10 @@ impl Parse for Mapped {
 
 /// `vec3f` and `vec3<f32>` are one type.
 fn canonical(path: &syn::Path) -> Result<String> {
-    let segment = path.require_segment()?;
+    let [segment] = Vec::from_iter(&path.segments)[..] else {
+        let message = "expected the name of a WGSL type, such as `Params` or `vec3f`";
+        return Err(syn::Error::new_spanned(path, message));
+    };
     let name = segment.ident.to_string();
     if let PathArguments::AngleBracketed(arguments) = &segment.arguments
         && let [GenericArgument::Type(scalar)] = Vec::from_iter(&arguments.args)[..]
@@ -92,23 +95,6 @@ fn canonical(path: &syn::Path) -> Result<String> {
     match is_predeclared {
         true => Ok(format!("{}<{scalar}>", &name[..name.len() - 1])),
         false => Ok(name),
-    }
-}
-
-/// The only segment of a path.
-trait RequireSegment {
-    fn require_segment(&self) -> Result<&syn::PathSegment>;
-}
-
-impl RequireSegment for syn::Path {
-    fn require_segment(&self) -> Result<&syn::PathSegment> {
-        match self.segments.len() {
-            1 => Ok(&self.segments[0]),
-            _ => Err(syn::Error::new_spanned(
-                self,
-                "expected the name of a WGSL type, such as `Params` or `vec3f`",
-            )),
-        }
     }
 }
 

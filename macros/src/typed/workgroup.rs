@@ -1,6 +1,9 @@
 //! Workgroups: their size and their memory, which override constants may decide.
 
-use naga::{AddressSpace, ArraySize, EntryPoint, Expression, Handle, Override, Type, TypeInner};
+use naga::{
+    AddressSpace, ArraySize, EntryPoint, Expression, GlobalVariable, Handle, Override, Type,
+    TypeInner,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -74,36 +77,59 @@ impl Typed<'_> {
     /// A function from the overrides' values to the bytes, as WebGPU counts them for
     /// `maxComputeWorkgroupStorageSize`: each variable's, rounded up to 16.
     pub(super) fn workgroup_memory(&self, entry: usize) -> Result<TokenStream, Diagnostic> {
-        let mut constant = 0_u64;
+        let fixed = number(self.fixed_memory(entry));
         let mut sizes = Vec::new();
-        for (handle, variable) in self.module.global_variables.iter() {
-            if variable.space != AddressSpace::WorkGroup || !self.uses(entry, handle) {
-                continue;
-            }
-            match self.pending_size(variable.ty) {
-                None => constant += u64::from(self.size(variable.ty)).next_multiple_of(16),
-                Some((count, stride)) => {
-                    let name = variable.name.as_deref().unwrap_or_default();
-                    let count = self.override_value(count, &|it| self.override_ident(it));
-                    let count = count.ok_or_else(|| self.unknown_size(name))?.tokens;
-                    let stride = number(stride);
-                    sizes.push(quote! {
-                        .saturating_add(
-                            ((#count) as ::core::primitive::u32)
-                                .saturating_mul(#stride)
-                                .saturating_add(15) & !15,
-                        )
-                    });
-                }
+        for variable in self.workgroup_variables(entry) {
+            if let Some((count, stride)) = self.pending_size(variable.ty) {
+                let name = variable.name.as_deref().unwrap_or_default();
+                let count = self.override_value(count, &|it| self.override_ident(it));
+                let count = count.ok_or_else(|| self.unknown_size(name))?.tokens;
+                let stride = number(stride);
+                sizes.push(quote! {
+                    .saturating_add(
+                        ((#count) as ::core::primitive::u32)
+                            .saturating_mul(#stride)
+                            .saturating_add(15) & !15,
+                    )
+                });
             }
         }
-        let constant = number(constant.min(u64::from(u32::MAX)));
         if sizes.is_empty() {
-            return Ok(quote!(|_| #constant));
+            return Ok(quote!(|_| #fixed));
         }
         let lets = self.override_lets();
         let values = values();
-        Ok(quote!(|#values| { #lets (#constant as ::core::primitive::u32) #(#sizes)* }))
+        Ok(quote!(|#values| { #lets (#fixed as ::core::primitive::u32) #(#sizes)* }))
+    }
+
+    /// What the documentation of an entry point says of its workgroup memory.
+    pub(super) fn workgroup_memory_text(&self, entry: usize) -> String {
+        let mut variables = self.workgroup_variables(entry);
+        let is_pending = variables.any(|it| self.pending_size(it.ty).is_some());
+        match (self.fixed_memory(entry), is_pending) {
+            (0, false) => String::new(),
+            (bytes, false) => format!(" It has {bytes} bytes of workgroup memory."),
+            (_, true) => {
+                let overrides = self.names.overrides();
+                format!(" [`{overrides}`] decide how much workgroup memory it has.")
+            }
+        }
+    }
+
+    /// Bytes of the variables whose sizes no override decides.
+    fn fixed_memory(&self, entry: usize) -> u32 {
+        let variables = self.workgroup_variables(entry);
+        let fixed = variables.filter(|it| self.pending_size(it.ty).is_none());
+        let sizes = fixed.map(|it| self.size(it.ty).checked_next_multiple_of(16));
+        sizes.fold(0, |sum, size| sum.saturating_add(size.unwrap_or(u32::MAX)))
+    }
+
+    fn workgroup_variables(&self, entry: usize) -> impl Iterator<Item = &GlobalVariable> {
+        let variables = self.module.global_variables.iter();
+        let used = variables.filter(move |(handle, variable)| {
+            variable.space == AddressSpace::WorkGroup && self.uses(entry, *handle)
+        });
+        used.map(|(_, variable)| variable)
     }
 
     /// The elements' number and stride of an array whose size is an override: only a whole variable

@@ -6,7 +6,7 @@
 //! wasi-webgpu-macros` writes the files again: read the difference.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::{Composed, Constants, Features, check::check, file::File};
 
@@ -148,15 +148,20 @@ fn long_shader() -> String {
     text
 }
 
+/// `cargo test -p wasi-webgpu-macros -- --ignored --nocapture` prints it.
 #[test]
-fn a_shader_of_200_lines_is_checked_in_50_ms() {
+#[ignore = "prints how long it takes"]
+fn cost_of_a_shader_of_200_lines() {
     let text = long_shader();
     assert_eq!(text.lines().count(), 200);
-    assert_is_quick(|| check(&text, Features::default()).is_ok());
+    print_cost("checked, 200 lines", || {
+        check(&text, Features::default()).is_ok()
+    });
 }
 
 #[test]
-fn a_shader_of_200_lines_with_3_imports_is_checked_in_50_ms() {
+#[ignore = "prints how long it takes"]
+fn cost_of_a_shader_of_200_lines_with_3_imports() {
     let imports = "\
         #import \"parts/noise.wgsl\"::value\n\
         #import \"parts/hash.wgsl\" as mix\n\
@@ -176,19 +181,17 @@ fn a_shader_of_200_lines_with_3_imports_is_checked_in_50_ms() {
         is_on_disk: true,
     };
     let constants = syn::parse_str("constants(T = f32)").unwrap();
-    assert_is_quick(|| {
+    print_cost("composed and checked, 200 lines, 3 imports", || {
         let composed = Composed::new(file.clone(), &constants).unwrap();
         check(&composed.text, Features::default()).is_ok()
     });
 }
 
-fn assert_is_quick(check: impl Fn() -> bool) {
+fn print_cost(what: &str, check: impl Fn() -> bool) {
     let best = (0..5).map(|_| {
         let start = Instant::now();
         assert!(check());
         start.elapsed()
     });
-    let best = best.min().unwrap();
-    println!("{best:?}");
-    assert!(best < Duration::from_millis(50), "{best:?}");
+    println!("{what}: {:?}", best.min().unwrap());
 }

@@ -30,7 +30,8 @@ pub struct ErrorScopeGuard {
     _not_send: PhantomData<*mut ()>,
 }
 
-type PopFuture = Pin<Box<dyn Future<Output = Option<Error>>>>;
+/// The error of a scope that has ended.
+pub(crate) type PopFuture = Pin<Box<dyn Future<Output = Option<Error>>>>;
 
 impl ErrorScopeGuard {
     pub(crate) fn push(device: &Device, filter: ErrorFilter) -> Self {

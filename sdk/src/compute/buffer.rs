@@ -6,6 +6,7 @@ use wgpu_types::COPY_BUFFER_ALIGNMENT;
 use super::{
     AsResource, BufferOptions, Gpu, Resource,
     check::decimal,
+    scope::in_memory,
     transfer::{self, Place},
 };
 use crate::{
@@ -42,17 +43,23 @@ pub struct TypedBuffer<T> {
 
 impl<T: Pod> TypedBuffer<T> {
     pub(super) fn upload(options: BufferOptions<'_>, elements: &[T]) -> Result<Self> {
-        let buffer = options.create("upload", elements.len() as u64 * Self::ELEMENT)?;
-        let mut buffer = Self::new(options.gpu, buffer, elements.len());
-        if !elements.is_empty() {
-            buffer.write(0, elements)?;
-        }
-        Ok(buffer)
+        let (gpu, len) = (options.gpu, elements.len());
+        in_memory(gpu.device(), "upload", options.label, || {
+            let buffer = options.create("upload", len as u64 * Self::ELEMENT)?;
+            let mut buffer = Self::new(gpu, buffer, len);
+            if !elements.is_empty() {
+                buffer.write(0, elements)?;
+            }
+            Ok(buffer)
+        })
     }
 
     pub(super) fn zeroed(options: BufferOptions<'_>, len: usize) -> Result<Self> {
-        let buffer = options.create("zeroed", len as u64 * Self::ELEMENT)?;
-        Ok(Self::new(options.gpu, buffer, len))
+        let gpu = options.gpu;
+        in_memory(gpu.device(), "zeroed", options.label, || {
+            let buffer = options.create("zeroed", len as u64 * Self::ELEMENT)?;
+            Ok(Self::new(gpu, buffer, len))
+        })
     }
 
     /// A buffer of the plain layer: as many elements as it has space for. What can be done with it

@@ -90,7 +90,7 @@ impl Gpu {
     /// A buffer that holds `elements`. For one with a label, see [`buffer`](Self::buffer).
     ///
     /// # Errors
-    /// The device has no buffers as large. That memory is short is an error where the buffer is used.
+    /// The device has no buffers as large, or no memory left.
     pub fn upload<T: Pod>(&self, elements: &[T]) -> Result<TypedBuffer<T>> {
         self.buffer("").upload(elements)
     }

@@ -146,7 +146,7 @@ impl<'a> BufferOptions<'a> {
     /// A buffer that holds `elements`.
     ///
     /// # Errors
-    /// The device has no buffers as large. That memory is short is an error where the buffer is used.
+    /// The device has no buffers as large, or no memory left.
     pub fn upload<T: Pod>(self, elements: &[T]) -> Result<TypedBuffer<T>> {
         TypedBuffer::upload(self, elements)
     }

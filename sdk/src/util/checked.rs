@@ -26,7 +26,8 @@ pub async fn checked<T>(device: &Device, work: impl AsyncFnOnce() -> T) -> Resul
     let output = work().await;
     // All end here; each pop may wait.
     let (validation, memory, internal) = (validation.pop(), memory.pop(), internal.pop());
-    let errors = [validation.await, memory.await, internal.await];
+    // A cause before what follows from it.
+    let errors = [memory.await, internal.await, validation.await];
     match errors.into_iter().flatten().next() {
         None => Ok(output),
         Some(error) => Err(error),

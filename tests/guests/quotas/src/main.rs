@@ -14,6 +14,7 @@ async fn main() {
     let case = std::env::args().nth(1).unwrap_or_default();
     match &*case {
         "gpu-memory" => memory::all(&device()).await,
+        "typed-buffers" => memory::typed_buffers().await,
         "buffer-size" => memory::buffer_size(&device()).await,
         "linear-memory" => memory::linear_memory(),
         "objects" => objects(&device()),

@@ -1,5 +1,6 @@
 //! Memory: the GPU's and the guest's own.
 
+use wasi_webgpu::compute::Gpu;
 use wasi_webgpu::raw::{self, GpuBufferUsage as Usage, GpuDevice};
 
 use crate::attempt;
@@ -135,5 +136,19 @@ pub(crate) fn linear_memory() {
     let mut memory = Vec::<u8>::new();
     for megabytes in 0.. {
         memory.resize(megabytes << 20, 1);
+    }
+}
+
+/// A typed buffer that does not fit is an error of the call that makes it.
+pub(crate) async fn typed_buffers() {
+    let gpu = Gpu::request().await.expect("a GPU");
+    let first = gpu.buffer("first").zeroed::<u8>(400_000);
+    let second = gpu.buffer("second").upload(&vec![1_u8; 400_000]);
+    let third = gpu.buffer("third").zeroed::<u8>(700_000);
+    for buffer in [first, second, third] {
+        match buffer {
+            Ok(buffer) => println!("{}: fine", buffer.label()),
+            Err(error) => println!("{error}"),
+        }
     }
 }

@@ -41,7 +41,8 @@ impl Simulation {
     ///
     /// # Errors
     ///
-    /// [`Error::Count`] where there are none or too many.
+    /// [`Error::Count`] where there are none or too many, [`Error::Gpu`] where the device has no memory
+    /// left.
     pub fn new(gpu: &Gpu, bodies: &Bodies, softening: f32) -> Result<Self, Error> {
         Ok(Self {
             count: Self::check(bodies.len())?,

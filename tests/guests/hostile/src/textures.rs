@@ -301,9 +301,10 @@ async fn creation() {
             .fine(what, || gpu.device.create_texture(&descriptor))
             .await;
     }
+    // 256 GiB by WebGPU's default limits.
     let largest = raw::GpuTextureDescriptor {
         size: extent(side, side, layers),
-        ..sampled()
+        ..texture(Format::Rgba32float, Usage::TEXTURE_BINDING)
     };
     checks
         .refused("as large as can be", || gpu.device.create_texture(&largest))

@@ -1,3 +1,5 @@
+#import constants::{T}
+
 struct Params {
     len: u32,
 }
@@ -5,9 +7,9 @@ struct Params {
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage> flags: array<u32>;
 @group(1) @binding(0) var<storage, read_write> ones: array<u32>;
-@group(2) @binding(0) var<storage> x: array<u32>;
+@group(2) @binding(0) var<storage> x: array<T>;
 @group(2) @binding(1) var<storage> places: array<u32>;
-@group(2) @binding(2) var<storage, read_write> kept: array<u32>;
+@group(2) @binding(2) var<storage, read_write> kept: array<T>;
 
 fn index(workgroup: vec3u, workgroups: vec3u, local: u32) -> u32 {
     return (workgroup.y * workgroups.x + workgroup.x) * 256 + local;

@@ -6,6 +6,7 @@ use crate::{
     compute::{Dispatch, Gpu, TypedBuffer},
     error::text,
     include_wgsl,
+    typed::f16,
 };
 
 /// Bins that are counted in workgroup memory: the size of `counts` in the shader.
@@ -24,7 +25,7 @@ const MOST_GROUPS: u32 = 1024;
 ///
 /// # Errors
 /// Of the steps: the range is empty, has no end or does not divide into the bins, or a buffer is larger
-/// than the device can bind.
+/// than the device can bind; the device lacks `shader-f16` for `f16`.
 pub fn histogram<T: Element>(
     x: &TypedBuffer<T>,
     range: Range<T>,
@@ -97,8 +98,13 @@ fn division_of_floats(range: &Range<f32>, bins: u32) -> Option<(u32, f32)> {
 }
 
 macro_rules! kernels {
-    ($($module:ident: $T:ident, $division:expr;)*) => {$(
-        include_wgsl!(mod $module, "histogram.wgsl", constants(T = $T));
+    ($($module:ident: $T:ident, $A:ident, $features:tt, $division:expr;)*) => {$(
+        include_wgsl!(
+            mod $module,
+            "histogram.wgsl",
+            constants(T = $T, A = $A),
+            features $features
+        );
 
         impl Kernels for $T {
             fn division(range: &Range<Self>, bins: u32) -> Option<(u32, f32)> {
@@ -113,7 +119,7 @@ macro_rules! kernels {
                 bins: &mut TypedBuffer<u32>,
             ) -> Result<Vec<Dispatch>> {
                 let Counting { len, bins: count, width, scale } = counting;
-                let Range { start, end } = range;
+                let [start, end]: [$A; 2] = [range.start.into(), range.end.into()];
                 let params = $module::Params { len, bins: count, start, end, width, scale };
                 let params = gpu.upload(&[params])?;
                 let groups = |n: u32| [n.min(MOST_GROUPS), 1, 1];
@@ -132,11 +138,14 @@ macro_rules! kernels {
 }
 
 kernels! {
-    histogram_f32: f32, division_of_floats;
-    histogram_i32: i32, |range: &Range<i32>, bins| {
+    histogram_f16: f16, f32, (f16), |range: &Range<f16>, bins| {
+        division_of_floats(&(range.start.into()..range.end.into()), bins)
+    };
+    histogram_f32: f32, f32, (), division_of_floats;
+    histogram_i32: i32, i32, (), |range: &Range<i32>, bins| {
         division_of_integers(range.start.into()..range.end.into(), bins)
     };
-    histogram_u32: u32, |range: &Range<u32>, bins| {
+    histogram_u32: u32, u32, (), |range: &Range<u32>, bins| {
         division_of_integers(range.start.into()..range.end.into(), bins)
     };
 }

@@ -1,11 +1,11 @@
 // Up to 2,048 bins, a workgroup counts in its own memory first.
-#import constants::{T}
+#import constants::{T, A}
 
 struct Params {
     len: u32,
     bins: u32,
-    start: T,
-    end: T,
+    start: A,
+    end: A,
     /// Values of a bin.
     width: u32,
     /// Bins for each unit.
@@ -19,8 +19,8 @@ struct Params {
 var<workgroup> counts: array<atomic<u32>, 2048>;
 
 // At least the number of bins where the value is in none.
-fn bin(value: T) -> u32 {
-#ifdef T_is_f32
+fn bin(value: A) -> u32 {
+#ifdef A_is_f32
     if !(value >= params.start && value < params.end) { return params.bins; }
     return min(u32((value - params.start) * params.scale), params.bins - 1);
 #else
@@ -29,7 +29,7 @@ fn bin(value: T) -> u32 {
 #endif
 }
 
-fn count_few_if(value: T, is_element: bool) {
+fn count_few_if(value: A, is_element: bool) {
     let place = bin(value);
     if is_element && place < params.bins { atomicAdd(&counts[place], 1); }
 }
@@ -41,10 +41,10 @@ fn count_few(
     @builtin(local_invocation_index) local: u32,
 ) {
     for (var i = workgroup.x * 1024 + local; i < params.len; i += workgroups.x * 1024) {
-        let a = x[i];
-        let b = x[i + 256];
-        let c = x[i + 512];
-        let d = x[i + 768];
+        let a = A(x[i]);
+        let b = A(x[i + 256]);
+        let c = A(x[i + 512]);
+        let d = A(x[i + 768]);
         count_few_if(a, true);
         count_few_if(b, i + 256 < params.len);
         count_few_if(c, i + 512 < params.len);
@@ -63,7 +63,7 @@ fn count_many(
     @builtin(num_workgroups) workgroups: vec3u,
 ) {
     for (var i = id.x; i < params.len; i += workgroups.x * 256) {
-        let place = bin(x[i]);
+        let place = bin(A(x[i]));
         if place < params.bins { atomicAdd(&bins[place], 1); }
     }
 }

@@ -1,4 +1,4 @@
-use super::{Steps, expect_len, quads};
+use super::{Element, Steps, expect_len, quads};
 use crate::{
     Result,
     compute::{Dispatch, Gpu, TypedBuffer},
@@ -9,16 +9,8 @@ use crate::{
 /// Rows and columns of a workgroup's tile.
 const TILE: u32 = 128;
 
-/// An element of matrices: `f32`, `u32`, `i32`, or `f16` on a device that has the feature. Integers
+/// The product of matrices that are stored by rows: `c` (m × n) = `a` (m × k) · `b` (k × n). Integers
 /// wrap; products of `f16` are added as `f32`.
-pub trait Factor: bytemuck::Pod + Kernels {}
-
-impl Factor for f16 {}
-impl Factor for f32 {}
-impl Factor for i32 {}
-impl Factor for u32 {}
-
-/// The product of matrices that are stored by rows: `c` (m × n) = `a` (m × k) · `b` (k × n).
 ///
 /// Tiles of both go through workgroup memory, and blocks of them through registers (V. Volkov and
 /// J. W. Demmel, "Benchmarking GPUs to tune dense linear algebra", 2008). Rows are read four elements at
@@ -27,7 +19,7 @@ impl Factor for u32 {}
 /// # Errors
 /// Of the steps: a length is not that of the matrix, a buffer is larger than the device can bind, or
 /// memory is short; the device lacks `shader-f16` for `f16`.
-pub fn matmul<T: Factor>(
+pub fn matmul<T: Element>(
     [m, k, n]: [usize; 3],
     a: &TypedBuffer<T>,
     b: &TypedBuffer<T>,
@@ -74,7 +66,7 @@ pub fn matmul<T: Factor>(
 }
 
 /// Copies a matrix from rows of one length to rows of another.
-fn copy_rows<T: Factor>(
+fn copy_rows<T: Element>(
     [rows, columns]: [usize; 2],
     (x, x_row): (&TypedBuffer<T>, usize),
     (y, y_row): (&mut TypedBuffer<T>, usize),

@@ -43,7 +43,7 @@ pub use compact::compact;
 pub use element::Element;
 pub use fft::{Direction, fft};
 pub use histogram::histogram;
-pub use matmul::{Factor, matmul};
+pub use matmul::matmul;
 pub use operation::Operation;
 pub use reduce::{reduce, reduce_into};
 pub use scan::{Scan, scan};

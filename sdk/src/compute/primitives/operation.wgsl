@@ -1,9 +1,9 @@
-#import constants::{T}
+#import constants::{A}
 
 // The values of `Operation`.
 override operation: u32;
 
-fn combine(a: T, b: T) -> T {
+fn combine(a: A, b: A) -> A {
     switch operation {
         case 0u: { return a + b; }
         case 1u: { return a * b; }
@@ -12,7 +12,7 @@ fn combine(a: T, b: T) -> T {
     }
 }
 
-fn combine4(a: vec4<T>, b: vec4<T>) -> vec4<T> {
+fn combine4(a: vec4<A>, b: vec4<A>) -> vec4<A> {
     switch operation {
         case 0u: { return a + b; }
         case 1u: { return a * b; }

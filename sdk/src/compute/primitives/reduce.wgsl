@@ -1,27 +1,27 @@
 // Each workgroup combines 16,384 elements.
-#import constants::{T}
+#import constants::{X, A, Y}
 #import "operation.wgsl"::{combine, combine4}
 
 struct Params {
     len: u32,
-    identity: T,
+    identity: A,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage> x: array<vec4<T>>;
-@group(0) @binding(2) var<storage, read_write> results: array<T>;
+@group(0) @binding(1) var<storage> x: array<vec4<X>>;
+@group(0) @binding(2) var<storage, read_write> results: array<Y>;
 
-var<workgroup> tree: array<T, 256>;
+var<workgroup> tree: array<A, 256>;
 
-fn load(quad: u32) -> vec4<T> {
+fn load(quad: u32) -> vec4<A> {
     let i = quad * 4;
-    if i + 4 <= params.len { return x[quad]; }
-    let none = vec4<T>(params.identity);
+    if i + 4 <= params.len { return vec4<A>(x[quad]); }
+    let none = vec4<A>(params.identity);
     if i >= params.len { return none; }
-    return select(none, x[quad], i + vec4u(0, 1, 2, 3) < vec4u(params.len));
+    return select(none, vec4<A>(x[quad]), i + vec4u(0, 1, 2, 3) < vec4u(params.len));
 }
 
-fn four_rows(quad: u32) -> vec4<T> {
+fn four_rows(quad: u32) -> vec4<A> {
     return combine4(
         combine4(load(quad), load(quad + 256)),
         combine4(load(quad + 512), load(quad + 768)),
@@ -45,5 +45,5 @@ fn reduce(
         workgroupBarrier();
         if local < half { tree[local] = combine(tree[local], tree[local + half]); }
     }
-    if local == 0 && group < arrayLength(&results) { results[group] = tree[0]; }
+    if local == 0 && group < arrayLength(&results) { results[group] = Y(tree[0]); }
 }

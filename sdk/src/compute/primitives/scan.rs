@@ -1,8 +1,9 @@
-use super::{Element, Operation, Steps, count, quads, same_len};
+use super::{Element, Operation, Steps, count, element::private::Sealed, quads, same_len};
 use crate::{
     Result,
     compute::{Dispatch, Gpu, TypedBuffer},
     include_wgsl,
+    typed::f16,
 };
 
 /// Quads of elements that a workgroup scans at a time.
@@ -25,11 +26,12 @@ pub enum Scan {
 /// Each workgroup combines its elements; one workgroup scans these totals; then each workgroup scans
 /// its elements from there ("reduce, then scan": D. Merrill and A. Grimshaw, "Parallel scan for stream
 /// architectures", 2009). Elements are read twice and written once, so that the time is at least 1.5
-/// times that of a copy. Of floats, see [`Operation`].
+/// times that of a copy. Of floats, see [`Operation`]; the results of `f16` are those of `f32`, of
+/// which each is rounded, and none is made of a rounded one.
 ///
 /// # Errors
 /// Of the steps: the lengths differ, both are of one buffer, or a buffer is larger than the device can
-/// bind.
+/// bind; the device lacks `shader-f16` for `f16`.
 pub fn scan<T: Element>(
     x: &TypedBuffer<T>,
     y: &mut TypedBuffer<T>,
@@ -53,7 +55,7 @@ pub fn scan<T: Element>(
         };
         let whole = portion(len, tiles_of_group);
         let (x, mut y) = (quads("scan", x)?, quads("scan", y)?);
-        let identity = gpu.upload(&[operation.identity()])?;
+        let identity = gpu.upload(&[operation.identity::<T::Accumulator>()])?;
         if groups == 1 {
             return Ok(vec![T::scan(gpu, whole, (&x, &identity), &mut y, kind)?]);
         }
@@ -64,7 +66,7 @@ pub fn scan<T: Element>(
         let source = (&totals, &identity);
         Ok(vec![
             reduced,
-            T::scan(gpu, all, source, &mut starts_quads, Scan::Exclusive)?,
+            T::Accumulator::scan(gpu, all, source, &mut starts_quads, Scan::Exclusive)?,
             T::scan(gpu, whole, (&x, &starts), &mut y, kind)?,
         ])
     })
@@ -86,28 +88,28 @@ impl Portion {
     }
 }
 
-pub trait Kernels: Sized {
+pub trait Kernels: Sealed {
     /// The total of each workgroup.
     fn totals(
         gpu: &Gpu,
         portion: Portion,
         x: &TypedBuffer<[Self; 4]>,
-        results: &mut TypedBuffer<Self>,
+        results: &mut TypedBuffer<Self::Accumulator>,
     ) -> Result<Dispatch>;
 
     /// The scan of `x`, given where each workgroup starts.
     fn scan(
         gpu: &Gpu,
         portion: Portion,
-        x_and_starts: (&TypedBuffer<[Self; 4]>, &TypedBuffer<Self>),
+        x_and_starts: (&TypedBuffer<[Self; 4]>, &TypedBuffer<Self::Accumulator>),
         y: &mut TypedBuffer<[Self; 4]>,
         kind: Scan,
     ) -> Result<Dispatch>;
 }
 
 macro_rules! kernels {
-    ($($module:ident: $T:ident),*) => {$(
-        include_wgsl!(mod $module, "scan.wgsl", constants(T = $T));
+    ($($module:ident: $T:ident, $A:ident, $features:tt;)*) => {$(
+        include_wgsl!(mod $module, "scan.wgsl", constants(T = $T, A = $A), features $features);
 
         impl $module::Params {
             fn of(portion: Portion) -> Self {
@@ -127,7 +129,7 @@ macro_rules! kernels {
                 gpu: &Gpu,
                 portion: Portion,
                 x: &TypedBuffer<[Self; 4]>,
-                results: &mut TypedBuffer<Self>,
+                results: &mut TypedBuffer<$A>,
             ) -> Result<Dispatch> {
                 let params = gpu.upload(&[$module::Params::of(portion)])?;
                 let overrides = $module::Overrides::of(portion, false);
@@ -139,7 +141,7 @@ macro_rules! kernels {
             fn scan(
                 gpu: &Gpu,
                 portion: Portion,
-                (x, starts): (&TypedBuffer<[Self; 4]>, &TypedBuffer<Self>),
+                (x, starts): (&TypedBuffer<[Self; 4]>, &TypedBuffer<$A>),
                 y: &mut TypedBuffer<[Self; 4]>,
                 kind: Scan,
             ) -> Result<Dispatch> {
@@ -153,4 +155,9 @@ macro_rules! kernels {
     )*};
 }
 
-kernels!(scan_f32: f32, scan_i32: i32, scan_u32: u32);
+kernels! {
+    scan_f16: f16, f32, (f16);
+    scan_f32: f32, f32, ();
+    scan_i32: i32, i32, ();
+    scan_u32: u32, u32, ();
+}

@@ -1,6 +1,6 @@
 // Reduce, then scan: `totals` of each workgroup's elements, their exclusive scan by one workgroup of
 // `scan`, then `scan` of all elements from these starts.
-#import constants::{T}
+#import constants::{T, A}
 #import "operation.wgsl"::{combine, combine4}
 
 override exclusive: bool;
@@ -9,24 +9,24 @@ struct Params {
     len: u32,
     /// Of a workgroup; a multiple of 1,024.
     quads: u32,
-    identity: T,
+    identity: A,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage> x: array<vec4<T>>;
-@group(1) @binding(0) var<storage, read_write> results: array<T>;
-@group(2) @binding(0) var<storage> starts: array<T>;
+@group(1) @binding(0) var<storage, read_write> results: array<A>;
+@group(2) @binding(0) var<storage> starts: array<A>;
 @group(2) @binding(1) var<storage, read_write> y: array<vec4<T>>;
 
-var<workgroup> even: array<vec4<T>, 256>;
-var<workgroup> odd: array<vec4<T>, 256>;
+var<workgroup> even: array<vec4<A>, 256>;
+var<workgroup> odd: array<vec4<A>, 256>;
 
-fn load(quad: u32) -> vec4<T> {
+fn load(quad: u32) -> vec4<A> {
     let i = quad * 4;
-    if i + 4 <= params.len { return x[quad]; }
-    let none = vec4<T>(params.identity);
+    if i + 4 <= params.len { return vec4<A>(x[quad]); }
+    let none = vec4<A>(params.identity);
     if i >= params.len { return none; }
-    return select(none, x[quad], i + vec4u(0, 1, 2, 3) < vec4u(params.len));
+    return select(none, vec4<A>(x[quad]), i + vec4u(0, 1, 2, 3) < vec4u(params.len));
 }
 
 fn store(quad: u32, values: vec4<T>) {
@@ -46,7 +46,7 @@ fn totals(
     @builtin(workgroup_id) workgroup: vec3u,
     @builtin(local_invocation_index) local: u32,
 ) {
-    var sums = vec4<T>(params.identity);
+    var sums = vec4<A>(params.identity);
     let end = (workgroup.x + 1) * params.quads;
     for (var i = workgroup.x * params.quads + local; i < end; i += 1024) {
         let upper = combine4(load(i), load(i + 256));
@@ -63,20 +63,20 @@ fn totals(
     }
 }
 
-fn inclusive4(v: vec4<T>) -> vec4<T> {
+fn inclusive4(v: vec4<A>) -> vec4<A> {
     let xy = combine(v.x, v.y);
-    return vec4<T>(v.x, xy, combine(xy, v.z), combine(xy, combine(v.z, v.w)));
+    return vec4<A>(v.x, xy, combine(xy, v.z), combine(xy, combine(v.z, v.w)));
 }
 
 // Shifted by one, with `start` before all.
-fn from_start(start: T, inclusive: vec4<T>) -> vec4<T> {
-    let shifted = combine4(vec4<T>(start), vec4<T>(inclusive.xxyz));
-    return vec4<T>(start, shifted.yzw);
+fn from_start(start: A, inclusive: vec4<A>) -> vec4<A> {
+    let shifted = combine4(vec4<A>(start), vec4<A>(inclusive.xxyz));
+    return vec4<A>(start, shifted.yzw);
 }
 
 // For each component, the exclusive scan over the workgroup; `even` is the inclusive one. Four steps
 // of three terms (Hillis and Steele's scan, radix 4) need fewer barriers than eight of one.
-fn scan_workgroup(local: u32, value: vec4<T>) -> vec4<T> {
+fn scan_workgroup(local: u32, value: vec4<A>) -> vec4<A> {
     var sum = value;
     even[local] = sum;
     workgroupBarrier();
@@ -100,15 +100,15 @@ fn scan_workgroup(local: u32, value: vec4<T>) -> vec4<T> {
     if local >= 192 { sum = combine4(odd[local - 192], sum); }
     even[local] = sum;
     workgroupBarrier();
-    if local == 0 { return vec4<T>(params.identity); }
+    if local == 0 { return vec4<A>(params.identity); }
     return even[local - 1];
 }
 
-fn put(quad: u32, start: T, inclusive: vec4<T>) {
+fn put(quad: u32, start: A, inclusive: vec4<A>) {
     if exclusive {
-        store(quad, from_start(start, inclusive));
+        store(quad, vec4<T>(from_start(start, inclusive)));
     } else {
-        store(quad, combine4(vec4<T>(start), inclusive));
+        store(quad, vec4<T>(combine4(vec4<A>(start), inclusive)));
     }
 }
 
@@ -126,7 +126,7 @@ fn scan(
         let b = inclusive4(load(i + 256));
         let c = inclusive4(load(i + 512));
         let d = inclusive4(load(i + 768));
-        let before = scan_workgroup(local, vec4<T>(a.w, b.w, c.w, d.w));
+        let before = scan_workgroup(local, vec4<A>(a.w, b.w, c.w, d.w));
         let rows = inclusive4(even[255]);
         workgroupBarrier();
         let start = combine4(from_start(carry, rows), before);

@@ -1,4 +1,4 @@
-use super::{Element, Operation, Scan, Steps, count, same_len, scan::scan};
+use super::{Element, Operation, Scan, Steps, count, quads, same_len, scan::scan};
 use crate::{
     Result,
     compute::{Dispatch, TypedBuffer},
@@ -6,6 +6,7 @@ use crate::{
 };
 
 include_wgsl!(mod kernels, "sort.wgsl");
+include_wgsl!(mod halves, "widen.wgsl");
 
 /// Keys that a workgroup sorts at a time: `TILE` in the shader.
 const TILE: u32 = 128 * 12;
@@ -18,12 +19,17 @@ const MOST_GROUPS: u32 = 8192;
 /// counts are scanned, and keys go to their places (N. Satish, M. Harris, M. Garland, "Designing
 /// efficient sorting algorithms for manycore GPUs", 2009; the ranks within a workgroup are by masks of
 /// equal digits, as in A. Adinets and D. Merrill's "Onesweep", 2022, here without subgroups). It
-/// takes a second buffer of the keys' size.
+/// takes a second buffer of the keys' size. Keys and values of `f16` are widened to words of 4 bytes
+/// before, and narrowed after: there are two buffers of these, and half as many passes for such keys.
 ///
 /// # Errors
 /// Of the steps: the buffer is larger than the device can bind, or memory is short.
 pub fn sort<T: Element>(keys: &mut TypedBuffer<T>) -> Steps {
-    Steps::new(keys.gpu(), || passes(keys, None))
+    Steps::new(keys.gpu(), || {
+        let words = Words::of("sort", keys)?;
+        let passes = passes::<T>(&words.sorted, None)?;
+        Ok([words.widen, passes, words.narrow].concat())
+    })
 }
 
 /// Sorts keys as [`sort`] does, and values along with them. Values of equal keys stay in their order.
@@ -38,13 +44,54 @@ pub fn sort_pairs<T: Element, V: Element>(
 ) -> Steps {
     Steps::new(keys.gpu(), || {
         same_len("sort_pairs", values, keys)?;
-        passes(keys, Some(values.view(values.len())))
+        let keys = Words::of("sort_pairs", keys)?;
+        let values = Words::of("sort_pairs", values)?;
+        let passes = passes::<T>(&keys.sorted, Some(values.sorted))?;
+        Ok([keys.widen, values.widen, passes, keys.narrow, values.narrow].concat())
     })
 }
 
-/// Four passes of 8 bits, from the buffers to others and back.
+/// What is sorted: the elements, or what they are widened to before, and narrowed from after.
+struct Words {
+    sorted: TypedBuffer<u32>,
+    widen: Vec<Dispatch>,
+    narrow: Vec<Dispatch>,
+}
+
+impl Words {
+    fn of<T: Element>(call: &str, elements: &TypedBuffer<T>) -> Result<Self> {
+        let (gpu, len) = (elements.gpu(), elements.len());
+        if size_of::<T>() == size_of::<u32>() {
+            return Ok(Self {
+                sorted: elements.view(len),
+                widen: Vec::new(),
+                narrow: Vec::new(),
+            });
+        }
+        let halves = quads(call, elements)?;
+        let mut words = gpu.zeroed::<[u32; 4]>(halves.len())?;
+        let widen = halves::Group0 {
+            halves: &halves.view(halves.len()),
+            words: &mut words,
+        };
+        let widen = halves::widen(gpu, widen).dispatch_for_folded(halves.len());
+        let narrow = halves::Group1 {
+            sorted_words: &words,
+            sorted_halves: &mut halves.view(halves.len()),
+        };
+        let narrow = halves::narrow(gpu, narrow).dispatch_for_folded(halves.len());
+        Ok(Self {
+            sorted: words.view(len),
+            widen: vec![widen],
+            narrow: vec![narrow],
+        })
+    }
+}
+
+/// Passes of 8 bits each, an even number of them, from the buffers to others and back. A key of fewer bits
+/// is the upper ones of a word.
 fn passes<T: Element>(
-    keys: &TypedBuffer<T>,
+    keys: &TypedBuffer<u32>,
     values: Option<TypedBuffer<u32>>,
 ) -> Result<Vec<Dispatch>> {
     let (gpu, len) = (keys.gpu(), count(keys));
@@ -65,7 +112,8 @@ fn passes<T: Element>(
         None => None,
     };
     let mut dispatches = Vec::new();
-    for shift in [0, 8, 16, 24] {
+    let lowest = u32::BITS - 8 * size_of::<T>() as u32;
+    for shift in (lowest..u32::BITS).step_by(8) {
         let keys_of_group = tiles_of_group * TILE;
         let params = gpu.upload(&[kernels::Params {
             len,

@@ -1,7 +1,12 @@
-use super::{Element, Steps, expect_len};
-use crate::{compute::TypedBuffer, include_wgsl};
+use bytemuck::Pod;
 
-include_wgsl!(mod kernels, "transpose.wgsl");
+use super::{Element, Steps, expect_len};
+use crate::{
+    Result,
+    compute::{Dispatch, TypedBuffer},
+    include_wgsl,
+    typed::f16,
+};
 
 /// Writes the transpose of a matrix of `rows` by `columns`; both are stored by rows.
 ///
@@ -9,7 +14,8 @@ include_wgsl!(mod kernels, "transpose.wgsl");
 /// P. Micikevicius, "Optimizing matrix transpose in CUDA", 2009).
 ///
 /// # Errors
-/// Of the steps: a length is not that of the matrix, or a buffer is larger than the device can bind.
+/// Of the steps: a length is not that of the matrix, or a buffer is larger than the device can bind; the
+/// device lacks `shader-f16` for `f16`.
 pub fn transpose<T: Element>(
     [rows, columns]: [usize; 2],
     x: &TypedBuffer<T>,
@@ -24,16 +30,40 @@ pub fn transpose<T: Element>(
             return Ok(Vec::new());
         }
         // Neither is more than the elements.
-        let [rows, columns] = [rows as u32, columns as u32];
-        let params = gpu.upload(&[kernels::Params { rows, columns }])?;
-        let group = kernels::Group0 {
-            params: &params,
-            x: &x.cast(),
-            y: &mut y.cast_mut(),
-        };
-        let tiles = u64::from(rows.div_ceil(32)) * u64::from(columns.div_ceil(32));
-        Ok(vec![
-            kernels::transpose(gpu, group).dispatch_for_folded(tiles * 256),
-        ])
+        let sizes = [rows as u32, columns as u32];
+        let transposed = T::Moved::transpose(sizes, &x.cast(), &mut y.cast_mut())?;
+        Ok(vec![transposed])
     })
+}
+
+pub trait Kernels: Pod {
+    fn transpose(
+        sizes: [u32; 2],
+        x: &TypedBuffer<Self>,
+        y: &mut TypedBuffer<Self>,
+    ) -> Result<Dispatch>;
+}
+
+macro_rules! kernels {
+    ($($module:ident: $T:ident, $features:tt;)*) => {$(
+        include_wgsl!(mod $module, "transpose.wgsl", constants(T = $T), features $features);
+
+        impl Kernels for $T {
+            fn transpose(
+                [rows, columns]: [u32; 2],
+                x: &TypedBuffer<Self>,
+                y: &mut TypedBuffer<Self>,
+            ) -> Result<Dispatch> {
+                let params = x.gpu().upload(&[$module::Params { rows, columns }])?;
+                let group = $module::Group0 { params: &params, x, y };
+                let tiles = u64::from(rows.div_ceil(32)) * u64::from(columns.div_ceil(32));
+                Ok($module::transpose(x.gpu(), group).dispatch_for_folded(tiles * 256))
+            }
+        }
+    )*};
+}
+
+kernels! {
+    transpose_f16: f16, (f16);
+    transpose_u32: u32, ();
 }

@@ -1,15 +1,17 @@
 // Tiles of 32 by 32 go through workgroup memory, so that rows are read and rows are written.
+#import constants::{T}
+
 struct Params {
     rows: u32,
     columns: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage> x: array<u32>;
-@group(0) @binding(2) var<storage, read_write> y: array<u32>;
+@group(0) @binding(1) var<storage> x: array<T>;
+@group(0) @binding(2) var<storage, read_write> y: array<T>;
 
 // A column more, so that a column of the tile is in 32 banks.
-var<workgroup> tile: array<array<u32, 33>, 32>;
+var<workgroup> tile: array<array<T, 33>, 32>;
 
 fn load(tile_row: u32, tile_column: u32, row: u32, column: u32) {
     if row < params.rows && column < params.columns {

@@ -9,6 +9,8 @@ mod defaults;
 #[cfg(test)]
 mod fft;
 #[cfg(test)]
+mod halves;
+#[cfg(test)]
 mod histogram;
 #[cfg(test)]
 mod map;

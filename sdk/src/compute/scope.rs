@@ -28,7 +28,7 @@ pub(super) async fn scoped<T>(device: &Device, work: impl FnOnce() -> T) -> Resu
     // All scopes end before another task can run.
     let pops = FILTERS.map(|_| pop(device));
     let mut first = None;
-    for late in take_late(device) {
+    while let Some(late) = take_late(device) {
         first = first.or(late.await);
     }
     for pop in pops {
@@ -53,14 +53,18 @@ pub(super) fn in_memory<T>(
 ) -> Result<T> {
     push(device, ErrorFilter::OutOfMemory);
     let output = work();
+    end_in_memory(device, call, label)?;
+    output
+}
+
+/// Not generic, as every type of element has an [`in_memory`] of its own.
+fn end_in_memory(device: &Device, call: &str, label: &str) -> Result<()> {
     match pop(device) {
-        PoppedScope::Done(Some(error)) => Err(within(call, label, error)),
-        PoppedScope::Done(None) => output,
-        PoppedScope::Waits(pop) => {
-            LATE.with_borrow_mut(|late| late.push((device.clone(), pop)));
-            output
-        }
+        PoppedScope::Done(None) => {}
+        PoppedScope::Done(Some(error)) => return Err(within(call, label, error)),
+        PoppedScope::Waits(pop) => LATE.with_borrow_mut(|late| late.push((device.clone(), pop))),
     }
+    Ok(())
 }
 
 thread_local! {
@@ -68,10 +72,10 @@ thread_local! {
     static LATE: RefCell<Vec<(Device, PopFuture)>> = const { RefCell::new(Vec::new()) };
 }
 
-fn take_late(device: &Device) -> Vec<PopFuture> {
+fn take_late(device: &Device) -> Option<PopFuture> {
     LATE.with_borrow_mut(|late| {
-        let ours = late.extract_if(.., |(of, _)| of == device);
-        ours.map(|(_, pop)| pop).collect()
+        let index = late.iter().position(|(of, _)| of == device)?;
+        Some(late.swap_remove(index).1)
     })
 }
 

@@ -1,4 +1,5 @@
 #import constants::{T}
+#import "index.wgsl"::index
 
 struct Params {
     len: u32,
@@ -10,10 +11,6 @@ struct Params {
 @group(2) @binding(0) var<storage> x: array<T>;
 @group(2) @binding(1) var<storage> places: array<u32>;
 @group(2) @binding(2) var<storage, read_write> kept: array<T>;
-
-fn index(workgroup: vec3u, workgroups: vec3u, local: u32) -> u32 {
-    return (workgroup.y * workgroups.x + workgroup.x) * 256 + local;
-}
 
 @compute @workgroup_size(256)
 fn mark(

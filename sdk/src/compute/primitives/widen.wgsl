@@ -1,15 +1,13 @@
 // Elements of 2 bytes, four at a time, and each as the upper half of a word. What is behind the last
 // element goes there and back with it.
+#import "index.wgsl"::index
+
 @group(0) @binding(0) var<storage> halves: array<vec2u>;
 @group(0) @binding(1) var<storage, read_write> words: array<vec4u>;
 @group(1) @binding(0) var<storage> sorted_words: array<vec4u>;
 @group(1) @binding(1) var<storage, read_write> sorted_halves: array<vec2u>;
 
 const UPPER = vec2u(0xffff0000);
-
-fn index(workgroup: vec3u, workgroups: vec3u, local: u32) -> u32 {
-    return (workgroup.y * workgroups.x + workgroup.x) * 256 + local;
-}
 
 @compute @workgroup_size(256)
 fn widen(

@@ -41,9 +41,11 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The checkout that this program was built from, and the target folder that it lies in.
+    /// The checkout that cargo runs this program for, and the target folder that it lies in: checkouts
+    /// that share the folder share this program.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        let package = env::var_os("CARGO_MANIFEST_DIR").ok_or("run it by `cargo xtask`")?;
+        let root = Path::new(&package)
             .parent()
             .ok_or("xtask must be a folder of the workspace")?;
         let exe = env::current_exe()?;

@@ -4,6 +4,7 @@
 
 mod entry;
 mod export;
+mod kernel;
 mod typed;
 mod wgsl;
 
@@ -73,4 +74,23 @@ pub fn include_wgsl(input: TokenStream) -> TokenStream {
 #[doc(hidden)]
 pub fn wgsl(input: TokenStream) -> TokenStream {
     wgsl::inline(input.into()).into()
+}
+
+/// What a macro of `#[gpu]` expands to.
+#[proc_macro]
+#[doc(hidden)]
+pub fn gpu_next(input: TokenStream) -> TokenStream {
+    kernel::next(input.into()).into()
+}
+
+/// Makes a function a compute kernel.
+#[proc_macro_attribute]
+pub fn kernel(arguments: TokenStream, function: TokenStream) -> TokenStream {
+    kernel::kernel(arguments.into(), function.into()).into()
+}
+
+/// Makes a function, or a constant, one that kernels use.
+#[proc_macro_attribute]
+pub fn gpu(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    kernel::gpu(arguments.into(), item.into()).into()
 }

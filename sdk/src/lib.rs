@@ -6,6 +6,7 @@ mod api;
 pub mod compute;
 mod convert;
 mod error;
+pub mod kernel;
 pub mod raw;
 mod runtime;
 pub mod typed;
@@ -15,7 +16,7 @@ pub use api::*;
 pub use convert::Lacking;
 pub use error::*;
 pub use runtime::*;
-pub use wasi_webgpu_macros::{main, test};
+pub use wasi_webgpu_macros::{gpu, kernel, main, test};
 
 /// Plain data types, the same as wgpu's, so that code written for wgpu reads the same.
 pub use wgpu_types::{
@@ -235,7 +236,7 @@ pub mod __private {
     pub use std::{borrow::Cow, vec, vec::Vec};
 
     pub use bytemuck;
-    pub use wasi_webgpu_macros::{include_wgsl, wgsl};
+    pub use wasi_webgpu_macros::{gpu_next, include_wgsl, wgsl};
     pub use wit_bindgen;
 
     pub use crate::runtime::entry::start;

@@ -28,7 +28,6 @@ use crate::typed::{self, Head, Mapped};
 use compose::{Composed, Constants};
 use file::File;
 
-#[cfg(test)]
 pub(crate) use check::check;
 pub(crate) use declarations::Declaration;
 pub(crate) use diagnostic::Diagnostic;

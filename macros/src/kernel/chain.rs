@@ -1,0 +1,325 @@
+//! How a kernel comes to know the functions and constants that it uses, wherever they are.
+//!
+//! A macro sees the tokens that it is called for, and nothing else. So each item with `#[gpu]` is
+//! beside itself a `macro_rules!` macro of the same name, which hands out the item's tokens and those
+//! of all that it uses. A kernel calls the macros of the paths that it has, one after the other, and
+//! Rust resolves them as it resolves the paths: `use`, `crate::`, `super::` and all.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::{
+    Item, LitStr, Path, Result, Token, braced,
+    parse::{Parse, ParseStream},
+};
+
+use super::lower::{Lower, Meaning, Paths, Program, refused, text};
+use super::signature;
+
+/// A function or a constant with `#[gpu]`.
+#[derive(Clone)]
+pub(super) struct Definition {
+    /// What tells it from all others.
+    key: String,
+    item: TokenStream,
+    /// The key of each path in it.
+    paths: Vec<(String, String)>,
+}
+
+/// What is known when some of the paths are resolved.
+pub(super) struct State {
+    pub(super) sdk: TokenStream,
+    /// `kernel` or `gpu`, the attribute's arguments, and the item.
+    pub(super) kind: Ident,
+    pub(super) arguments: TokenStream,
+    pub(super) item: TokenStream,
+    pending: Vec<Path>,
+    /// The key of each path, and all that there is.
+    found: Vec<(String, String)>,
+    definitions: Vec<Definition>,
+}
+
+impl State {
+    pub(super) fn new(sdk: TokenStream, kind: Ident, arguments: TokenStream, item: TokenStream) -> Self {
+        let pending = paths(item.clone());
+        Self {
+            sdk,
+            kind,
+            arguments,
+            item,
+            pending,
+            found: Vec::new(),
+            definitions: Vec::new(),
+        }
+    }
+
+    /// The call of the next path's macro, if there is one.
+    pub(super) fn next(&self) -> Option<TokenStream> {
+        let path = self.pending.first()?;
+        let state = self.tokens();
+        Some(quote!(#path! { #state }))
+    }
+
+    fn tokens(&self) -> TokenStream {
+        let Self { sdk, kind, arguments, item, pending, .. } = self;
+        let found = pairs(&self.found);
+        let definitions = self.definitions.iter().map(Definition::tokens);
+        quote!({#sdk} #kind {#arguments} {#item} {#(#pending,)*} {#found} {#(#definitions)*})
+    }
+
+    /// What the functions and constants are, and what the item's paths mean.
+    pub(super) fn program(&self) -> Result<(Program, Paths)> {
+        let mut program = Program::default();
+        let mut meanings: HashMap<&str, Meaning> = HashMap::new();
+        for definition in &self.definitions {
+            let paths = resolve(&definition.paths, &meanings);
+            let meaning = define(definition.item.clone(), &mut program, &paths)?;
+            meanings.insert(&definition.key, meaning);
+        }
+        Ok((program, resolve(&self.found, &meanings)))
+    }
+
+    /// The tokens of the item and of all that it uses, for those that use it.
+    pub(super) fn closure(&self, name: &Ident) -> TokenStream {
+        let own = Definition {
+            key: key(name, &self.item),
+            item: self.item.clone(),
+            paths: self.found.clone(),
+        };
+        let all = self.definitions.iter().chain([&own]).map(Definition::tokens);
+        quote!(#(#all)*)
+    }
+}
+
+fn resolve(paths: &[(String, String)], meanings: &HashMap<&str, Meaning>) -> Paths {
+    let known = paths.iter().filter_map(|(path, key)| Some((path.clone(), *meanings.get(key.as_str())?)));
+    known.collect()
+}
+
+fn define(item: TokenStream, program: &mut Program, paths: &Paths) -> Result<Meaning> {
+    match syn::parse2(item)? {
+        Item::Fn(function) => {
+            let lowered = helper(&function, program, paths)?;
+            program.functions.push(lowered);
+            Ok(Meaning::Function(program.functions.len() - 1))
+        }
+        Item::Const(it) => {
+            let lowered = Lower::new(program, paths).constant(&it.ident, &it.ty, &it.expr)?;
+            program.constants.push(lowered);
+            Ok(Meaning::Constant(program.constants.len() - 1))
+        }
+        other => refused(other, "`#[gpu]` is for functions and constants"),
+    }
+}
+
+/// A function that kernels call.
+pub(super) fn helper(function: &syn::ItemFn, program: &Program, paths: &Paths) -> Result<super::ir::Function> {
+    signature::check(&function.sig)?;
+    let mut lower = Lower::new(program, paths);
+    for input in &function.sig.inputs {
+        match input {
+            syn::FnArg::Typed(typed) => lower.parameter(&typed.pat, &typed.ty)?,
+            syn::FnArg::Receiver(it) => return refused(it, "a function of the GPU is no method: name the parameter and its type"),
+        }
+    }
+    let result = match &function.sig.output {
+        syn::ReturnType::Default => super::types::Type::Unit,
+        syn::ReturnType::Type(_, ty) => lower.ty(ty)?,
+    };
+    lower.function(&function.sig.ident, result, &function.block)
+}
+
+/// The state, and what the macro of its next path has added.
+impl Parse for State {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let sdk = group(input)?;
+        let kind = input.parse()?;
+        let (arguments, item) = (group(input)?, group(input)?);
+        let pending;
+        braced!(pending in input);
+        let pending = pending.parse_terminated(Path::parse_mod_style, Token![,])?;
+        let mut pending = Vec::from_iter(pending);
+        let found;
+        braced!(found in input);
+        let mut found = parse_pairs(&found)?;
+        let mut definitions = parse_definitions(input)?;
+        let added = parse_definitions(input)?;
+        if let (Some(last), false) = (added.last(), pending.is_empty()) {
+            found.push((text(&pending.remove(0)), last.key.clone()));
+        }
+        for definition in added {
+            if definitions.iter().all(|it| it.key != definition.key) {
+                definitions.push(definition);
+            }
+        }
+        Ok(Self { sdk, kind, arguments, item, pending, found, definitions })
+    }
+}
+
+impl Definition {
+    fn tokens(&self) -> TokenStream {
+        let Self { key, item, .. } = self;
+        let paths = pairs(&self.paths);
+        quote!(#key {#item} {#paths})
+    }
+}
+
+fn parse_definitions(input: ParseStream<'_>) -> Result<Vec<Definition>> {
+    let body;
+    braced!(body in input);
+    let mut all = Vec::new();
+    while !body.is_empty() {
+        let key: LitStr = body.parse()?;
+        let item = group(&body)?;
+        let paths;
+        braced!(paths in body);
+        all.push(Definition { key: key.value(), item, paths: parse_pairs(&paths)? });
+    }
+    Ok(all)
+}
+
+fn group(input: ParseStream<'_>) -> Result<TokenStream> {
+    let body;
+    braced!(body in input);
+    body.parse()
+}
+
+fn pairs(all: &[(String, String)]) -> TokenStream {
+    let pairs = all.iter().map(|(a, b)| quote!(#a #b));
+    quote!(#(#pairs)*)
+}
+
+fn parse_pairs(input: ParseStream<'_>) -> Result<Vec<(String, String)>> {
+    let mut all = Vec::new();
+    while !input.is_empty() {
+        let (a, b): (LitStr, LitStr) = (input.parse()?, input.parse()?);
+        all.push((a.value(), b.value()));
+    }
+    Ok(all)
+}
+
+/// Where it stands and what it is: no other item is both.
+fn key(name: &Ident, item: &TokenStream) -> String {
+    let place = match proc_macro::is_available() {
+        true => {
+            let span = name.span().unwrap();
+            format!("{}:{}:{}", span.file(), span.line(), span.column())
+        }
+        false => String::new(),
+    };
+    format!("{name} {place} {item}")
+}
+
+/// The paths of an item that may mean functions and constants outside of it: those that are called
+/// and have a small first letter, and those in capitals.
+fn paths(item: TokenStream) -> Vec<Path> {
+    let mut found = Found::default();
+    found.tokens(item);
+    let Found { paths, own } = found;
+    let mut seen = std::collections::HashSet::new();
+    let is_outside = |path: &Path| {
+        let is_own = path.get_ident().is_some_and(|it| own.contains(&it.to_string()));
+        !is_own && !is_of_rust(&text(path)) && seen.insert(text(path))
+    };
+    paths.into_iter().filter(is_outside).collect()
+}
+
+#[derive(Default)]
+struct Found {
+    paths: Vec<Path>,
+    /// The constants and functions that are declared here.
+    own: Vec<String>,
+}
+
+impl Found {
+    fn tokens(&mut self, tokens: TokenStream) {
+        let tokens = Vec::from_iter(tokens);
+        let mut i = 0;
+        while i < tokens.len() {
+            let start = i;
+            match &tokens[i] {
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Ident(word) if word == "fn" || word == "const" => {
+                    if let Some(TokenTree::Ident(name)) = tokens.get(i + 1) {
+                        self.own.push(name.to_string());
+                        i += 1;
+                    }
+                }
+                TokenTree::Ident(_) => {
+                    i = end_of_path(&tokens, start);
+                    let before = start.checked_sub(1).map(|before| &tokens[before]);
+                    let is_member = matches!(before, Some(TokenTree::Punct(it)) if it.as_char() == '.');
+                    let is_lifetime = matches!(before, Some(TokenTree::Punct(it)) if it.as_char() == '\'');
+                    // A macro's own tokens are none of a kernel's.
+                    if is_punct(tokens.get(i + 1), '!') && matches!(tokens.get(i + 2), Some(TokenTree::Group(_))) {
+                        i += 2;
+                    } else if !is_member && !is_lifetime {
+                        self.path(&tokens[start..=i], tokens.get(i + 1));
+                    }
+                }
+                _ => {}
+            }
+            i += 1;
+        }
+    }
+
+    fn path(&mut self, words: &[TokenTree], next: Option<&TokenTree>) {
+        let Some(TokenTree::Ident(last)) = words.last() else { return };
+        let last = last.to_string();
+        let is_call = matches!(next, Some(TokenTree::Group(it)) if it.delimiter() == Delimiter::Parenthesis)
+            && last.starts_with(|c: char| c.is_lowercase() || c == '_');
+        let is_constant = last.starts_with(|c: char| c.is_uppercase()) && !last.contains(|c: char| c.is_lowercase());
+        let tokens = words.iter().cloned().collect();
+        if let (true, Ok(path)) = (is_call || is_constant, syn::parse::Parser::parse2(Path::parse_mod_style, tokens)) {
+            self.paths.push(path);
+        }
+    }
+}
+
+/// The last token of the path that begins there.
+fn end_of_path(tokens: &[TokenTree], mut i: usize) -> usize {
+    while is_punct(tokens.get(i + 1), ':')
+        && is_punct(tokens.get(i + 2), ':')
+        && matches!(tokens.get(i + 3), Some(TokenTree::Ident(_)))
+    {
+        i += 3;
+    }
+    i
+}
+
+fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == c)
+}
+
+/// Rust's own, which no macro stands for.
+fn is_of_rust(path: &str) -> bool {
+    let path = path.trim_start_matches("::");
+    let first = path.split("::").next().unwrap_or_default();
+    let is_primitive = super::types::Scalar::of(first).is_some() || matches!(first, "f64" | "u64" | "i64" | "u8" | "u16" | "i8" | "i16");
+    (is_primitive && path.contains("::")) || matches!(first, "std" | "core") || path == "barrier"
+}
+
+/// The macro of an item with `#[gpu]`, which is where the item is.
+pub(super) fn macro_of(sdk: &TokenStream, name: &Ident, visibility: &syn::Visibility, closure: &TokenStream) -> TokenStream {
+    let hidden = quote::format_ident!("__gpu_{}", name.to_string().trim_start_matches("r#"));
+    // A macro that is not exported is seen in its crate at most.
+    let visibility = match visibility {
+        syn::Visibility::Public(_) => quote!(pub(crate)),
+        other => quote!(#other),
+    };
+    let dollar = TokenTree::Punct(proc_macro2::Punct::new('$', proc_macro2::Spacing::Alone));
+    let closure = Group::new(Delimiter::Brace, closure.clone());
+    quote! {
+        #[doc(hidden)]
+        #[allow(unused_macros)]
+        macro_rules! #hidden {
+            (#dollar (#dollar state:tt)*) => {
+                #sdk::__private::gpu_next! { #dollar (#dollar state)* #closure }
+            };
+        }
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        #visibility use #hidden as #name;
+    }
+}

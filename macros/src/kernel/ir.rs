@@ -1,0 +1,200 @@
+//! A kernel or a helper function, with the type of each of its expressions.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use super::types::Type;
+
+/// A place in [`Function::locals`].
+pub(super) type LocalId = usize;
+
+#[derive(Debug)]
+pub(super) struct Function {
+    pub(super) name: Ident,
+    pub(super) parameters: Vec<LocalId>,
+    pub(super) result: Type,
+    pub(super) locals: Vec<Local>,
+    pub(super) body: Block,
+}
+
+/// A parameter or a variable.
+#[derive(Debug)]
+pub(super) struct Local {
+    pub(super) name: Ident,
+    pub(super) ty: Type,
+    pub(super) kind: LocalKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LocalKind {
+    Let,
+    LetMut,
+    /// `&[T]`.
+    Read,
+    /// `&mut [T]`.
+    ReadWrite,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Constant {
+    pub(super) name: Ident,
+    pub(super) ty: Type,
+    pub(super) value: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) statements: Vec<Statement>,
+    pub(super) tail: Option<Box<Expr>>,
+    pub(super) ty: Type,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Statement {
+    Let(LocalId, Expr),
+    Expr(Expr),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Expr {
+    pub(super) kind: Kind,
+    pub(super) ty: Type,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Integer(i64),
+    Float(f32),
+    Bool(bool),
+    Local(LocalId),
+    /// A place in the program's constants, and the path that the author wrote.
+    Constant(usize, TokenStream),
+    Not(Box<Expr>),
+    Negate(Box<Expr>),
+    Binary(Operator, Box<Expr>, Box<Expr>),
+    Cast(Box<Expr>),
+    /// A place in the program's functions, and the path that the author wrote.
+    Call(usize, TokenStream, Vec<Expr>),
+    Builtin(&'static Builtin, Vec<Expr>),
+    /// `slice.len()`.
+    Len(LocalId),
+    Index(Box<Expr>, Box<Expr>),
+    /// A component of an index.
+    Field(Box<Expr>, Ident),
+    List(Vec<Expr>),
+    Repeat(Box<Expr>, u32),
+    Block(Block),
+    If(Box<Expr>, Block, Option<Box<Expr>>),
+    Match(Box<Expr>, Vec<Arm>),
+    Loop(Block),
+    While(Box<Expr>, Block),
+    For(Box<For>),
+    Assign(Box<Expr>, Box<Expr>),
+    OpAssign(Operator, Box<Expr>, Box<Expr>),
+    Break,
+    Continue,
+    Return(Option<Box<Expr>>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Arm {
+    /// The values; empty for `_`.
+    pub(super) values: Vec<Expr>,
+    pub(super) body: Expr,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct For {
+    pub(super) variable: LocalId,
+    pub(super) start: Expr,
+    pub(super) end: Expr,
+    pub(super) is_inclusive: bool,
+    pub(super) is_reversed: bool,
+    pub(super) step: Option<Expr>,
+    pub(super) body: Block,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    And,
+    Or,
+    Xor,
+    ShiftLeft,
+    ShiftRight,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    /// `&&`
+    Both,
+    /// `||`
+    Either,
+}
+
+/// A method of Rust's numbers that WGSL has, too.
+#[derive(Debug)]
+pub(super) struct Builtin {
+    pub(super) name: &'static str,
+    /// Of integers, of `i32` only, or of floats.
+    pub(super) of: Numbers,
+    /// The types of the arguments after the receiver.
+    pub(super) arguments: &'static [Argument],
+    /// `None` for the receiver's.
+    pub(super) result: Option<Type>,
+    /// The function in WGSL, or in the prelude.
+    pub(super) wgsl: &'static str,
+    /// The method that the CPU calls.
+    pub(super) twin: &'static str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Numbers {
+    Integers,
+    Signed,
+    Floats,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Argument {
+    /// The receiver's type.
+    Same,
+    U32,
+}
+
+impl Operator {
+    pub(super) fn is_comparison(self) -> bool {
+        use Operator::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+        matches!(self, Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual)
+    }
+
+    /// As both Rust and WGSL write it.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Remainder => "%",
+            Self::And => "&",
+            Self::Or => "|",
+            Self::Xor => "^",
+            Self::ShiftLeft => "<<",
+            Self::ShiftRight => ">>",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+            Self::Both => "&&",
+            Self::Either => "||",
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What a kernel is in Rust beside its function: its WGSL, and the ways to run it.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::{ItemFn, Result};
+
+use super::ir::{Function, LocalKind};
+use super::signature::{Builtin, Kernel, Role};
+use super::types::Type;
+use super::wgsl::Text;
+use crate::typed::{self, Mapped, Shader};
+use crate::wgsl::{Features, check};
+
+/// The type with the kernel's name, and what belongs to it.
+pub(super) fn items(
+    sdk: &TokenStream,
+    item: &ItemFn,
+    kernel: &Kernel,
+    function: &Function,
+    text: &Text,
+) -> Result<TokenStream> {
+    let typed = typed_module(sdk, &item.sig.ident, text)?;
+    let (name, visibility) = (&item.sig.ident, &item.vis);
+    let launch = launch(sdk, name, kernel, function, text);
+    let cpu = cpu(sdk, name, kernel, function);
+    let documentation = format!("The kernel [`{name}()`]: its WGSL, and how it is run.");
+    Ok(quote! {
+        #[doc = #documentation]
+        #[allow(non_camel_case_types)]
+        #visibility enum #name {}
+
+        const _: () = {
+            #typed
+
+            #[allow(clippy::too_many_arguments, dead_code)]
+            impl #name {
+                /// The shader that the GPU runs.
+                pub const WGSL: &'static ::core::primitive::str = shader::MODULE.source;
+                #launch
+                #cpu
+            }
+        };
+    })
+}
+
+/// What `wgsl! { mod shader { … } }` would be.
+fn typed_module(sdk: &TokenStream, name: &Ident, text: &Text) -> Result<TokenStream> {
+    let at = |diagnostics: Vec<crate::wgsl::Diagnostic>| {
+        let errors = diagnostics.iter().map(|it| {
+            let span = it.range().and_then(|range| text.span(&range)).unwrap_or_else(|| name.span());
+            syn::Error::new(span, format!("the WGSL of this is not valid: {}", it.message))
+        });
+        let all = errors.reduce(|mut all, next| {
+            all.combine(next);
+            all
+        });
+        all.unwrap_or_else(|| syn::Error::new(name.span(), "the WGSL of this is not valid"))
+    };
+    let features = Features::default();
+    let (module, info) = check(&text.wgsl, features).map_err(at)?;
+    let (label, source) = (name.to_string(), &text.wgsl);
+    let span = |_: &std::ops::Range<usize>| Span::mixed_site().located_at(name.span());
+    let shader = Shader {
+        module: &module,
+        info: &info,
+        features,
+        text: &text.wgsl,
+        span: &span,
+        label: quote!(#label),
+        source: quote!(#source),
+    };
+    let head = syn::parse2(quote!(mod shader))?;
+    // A path that is one token, as `$crate` is.
+    let sdk = TokenTree::Group(Group::new(Delimiter::None, sdk.clone()));
+    typed::generate(&sdk, &head, &Mapped::default(), &shader).map_err(at)
+}
+
+/// The function that binds what the GPU's kernel works on.
+fn launch(sdk: &TokenStream, name: &Ident, kernel: &Kernel, function: &Function, text: &Text) -> TokenStream {
+    let mut parameters = Vec::new();
+    let (mut scalars, mut fields) = (Vec::new(), Vec::new());
+    let mut bound = text.parameters.iter();
+    for (id, role) in &kernel.roles {
+        let local = &function.locals[*id];
+        let argument = &local.name;
+        match role {
+            Role::Builtin(..) => {}
+            Role::Scalar => {
+                let ty = scalar(&local.ty, argument.span());
+                parameters.push(quote!(#argument: #ty));
+                scalars.push(match local.ty {
+                    Type::BOOL | Type::USIZE => quote!(#argument as u32),
+                    _ => quote!(#argument),
+                });
+            }
+            Role::Slice { element } => {
+                let reference = match local.kind {
+                    LocalKind::ReadWrite => quote!(&mut),
+                    _ => quote!(&),
+                };
+                parameters.push(quote!(#argument: #reference #sdk::compute::TypedBuffer<#element>));
+                let field = bound.next().map(|name| format_ident!("{name}"));
+                fields.push(quote!(#field: #argument));
+            }
+        }
+    }
+    let (params, field) = match scalars.is_empty() {
+        true => (None, None),
+        false => (
+            Some(quote!(let params = gpu.upload(&[shader::Params::new(#(#scalars),*)])?;)),
+            Some(quote!(params: &params,)),
+        ),
+    };
+    let entry = format_ident!("{}", text.entry);
+    let documentation = format!("[`{name}`] for the GPU, with what it works on: to be dispatched.");
+    quote! {
+        #[doc = #documentation]
+        ///
+        /// # Errors
+        /// There is no memory for the scalars.
+        pub fn launch(gpu: &#sdk::compute::Gpu, #(#parameters),*) -> #sdk::Result<#sdk::compute::Launch> {
+            #params
+            ::core::result::Result::Ok(shader::#entry(gpu, shader::Group0 { #field #(#fields),* }))
+        }
+    }
+}
+
+/// The function that runs the twin.
+fn cpu(sdk: &TokenStream, name: &Ident, kernel: &Kernel, function: &Function) -> TokenStream {
+    let mut parameters = Vec::new();
+    let mut arguments = Vec::new();
+    let invocation = Ident::new("invocation", Span::mixed_site());
+    for (id, role) in &kernel.roles {
+        let local = &function.locals[*id];
+        let argument = &local.name;
+        match role {
+            Role::Builtin(builtin, dimensions) => {
+                let method = match builtin {
+                    Builtin::Global => "global_index",
+                    Builtin::Local => "local_index",
+                    Builtin::Workgroup => "workgroup_index",
+                    Builtin::WorkgroupCount => "workgroup_count",
+                };
+                let method = match dimensions {
+                    1 => format_ident!("{method}"),
+                    n => format_ident!("{method}{n}"),
+                };
+                arguments.push(quote!(#invocation.#method()));
+            }
+            Role::Scalar => {
+                let ty = scalar(&local.ty, argument.span());
+                parameters.push(quote!(#argument: #ty));
+                arguments.push(quote!(#argument));
+            }
+            Role::Slice { element } => {
+                let reference = match local.kind {
+                    LocalKind::ReadWrite => quote!(&'a mut),
+                    _ => quote!(&'a),
+                };
+                parameters.push(quote!(#argument: #reference [#element]));
+                arguments.push(quote!(#argument));
+            }
+        }
+    }
+    let size = kernel.workgroup_size;
+    let documentation = format!("[`{name}`] on the CPU, one invocation after the other.");
+    quote! {
+        #[doc = #documentation]
+        #[must_use = "it runs when it is dispatched"]
+        pub fn cpu<'a>(
+            #(#parameters),*
+        ) -> #sdk::kernel::Cpu<impl ::core::ops::FnMut(&#sdk::kernel::Invocation) + 'a> {
+            #sdk::kernel::Cpu::new([#(#size),*], move |#invocation| #name(#(#arguments),*))
+        }
+    }
+}
+
+fn scalar(ty: &Type, span: Span) -> TokenStream {
+    let name = match ty {
+        Type::Scalar(scalar) => scalar.rust(),
+        _ => "u32",
+    };
+    let name = Ident::new(name, span);
+    quote!(::core::primitive::#name)
+}
+
+/// The item's function, with the twin's body.
+pub(super) fn function(item: &ItemFn, body: &TokenStream) -> TokenStream {
+    let (attributes, visibility, signature) = (&item.attrs, &item.vis, &item.sig);
+    quote! {
+        #(#attributes)*
+        // The body is the author's, as the compiler of kernels writes it.
+        #[allow(unused_parens, unused_braces, clippy::all)]
+        #visibility #signature #body
+    }
+}

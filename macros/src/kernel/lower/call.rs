@@ -1,0 +1,141 @@
+//! Calls: of methods that numbers have, and of functions with `#[gpu]`.
+
+use syn::{Expr as E, Result, spanned::Spanned as _};
+
+use super::{Lower, Meaning, expr, refused, text};
+use crate::kernel::builtins;
+use crate::kernel::ir::{Argument, Expr, Kind, LocalKind, Operator};
+use crate::kernel::types::Type;
+
+impl Lower<'_> {
+    pub(super) fn method(&mut self, it: &syn::ExprMethodCall) -> Result<Expr> {
+        if let Some(turbofish) = &it.turbofish {
+            return refused(turbofish, "no method of a kernel has type arguments: leave them out");
+        }
+        let name = it.method.to_string();
+        let receiver = self.expression(&it.receiver)?;
+        let ty = self.known.known(&receiver.ty);
+        match (&ty, name.as_str()) {
+            (Type::Slice(_), "len") if it.args.is_empty() => {
+                let Kind::Local(id) = receiver.kind else {
+                    return refused(&it.receiver, "name the slice");
+                };
+                return Ok(expr(Kind::Len(id), Type::USIZE, it.span()));
+            }
+            (Type::Array(_, len), "len") if it.args.is_empty() => {
+                return Ok(expr(Kind::Integer(i64::from(*len)), Type::USIZE, it.span()));
+            }
+            (Type::Slice(_) | Type::Array(..), _) => {
+                return refused(&it.method, "a slice has `len()` and `slice[i]`: go through it by `for i in 0..slice.len()`");
+            }
+            (Type::Var(_), _) => {
+                let written = if self.known.is_float(&ty) { "1.0_f32" } else { "1_u32" };
+                let message = format!("say which number this is, as in `{written}`, or by `let x: … = …`");
+                return refused(&it.receiver, message);
+            }
+            _ => {}
+        }
+        if let Some(operator) = wrapping(&name).filter(|_| self.known.is_integer(&ty) && it.args.len() == 1) {
+            let mut argument = self.value(&it.args[0])?;
+            let is_shift = matches!(operator, Operator::ShiftLeft | Operator::ShiftRight);
+            let expected = if is_shift { Type::U32 } else { ty.clone() };
+            self.expect(&mut argument, &expected, &it.args[0])?;
+            let kind = Kind::Binary(operator, Box::new(receiver), Box::new(argument));
+            return Ok(expr(kind, ty, it.span()));
+        }
+        let Some(builtin) = builtins::find(&ty, &name) else {
+            return refused(&it.method, builtins::instead_of(&ty, &name));
+        };
+        if builtin.arguments.len() != it.args.len() {
+            let count = builtin.arguments.len();
+            return refused(&it.method, format!("`{name}` has {count} arguments here"));
+        }
+        let mut arguments = vec![receiver];
+        for (expected, written) in builtin.arguments.iter().zip(&it.args) {
+            let mut argument = self.value(written)?;
+            let expected = match expected {
+                Argument::Same => ty.clone(),
+                Argument::U32 => Type::U32,
+            };
+            self.expect(&mut argument, &expected, written)?;
+            arguments.push(argument);
+        }
+        let result = builtin.result.clone().unwrap_or(ty);
+        Ok(expr(Kind::Builtin(builtin, arguments), result, it.span()))
+    }
+
+    pub(super) fn call(&mut self, it: &syn::ExprCall) -> Result<Expr> {
+        let E::Path(function) = &*it.func else {
+            return refused(&it.func, "WGSL has no function values: call a function by its name");
+        };
+        let path = &function.path;
+        let name = text(path);
+        if name == "f32::from_bits" && it.args.len() == 1 {
+            let mut bits = self.value(&it.args[0])?;
+            self.expect(&mut bits, &Type::U32, &it.args[0])?;
+            let kind = Kind::Builtin(&builtins::FROM_BITS, vec![bits]);
+            return Ok(expr(kind, Type::F32, it.span()));
+        }
+        let Some(Meaning::Function(id)) = self.paths.get(&name).copied() else {
+            return refused(path, "only functions with `#[gpu]` are called here, and methods of numbers: `x.sin()`");
+        };
+        let callee = &self.program.functions[id];
+        let expected = callee.parameters.iter().map(|it| callee.locals[*it].ty.clone());
+        let (expected, result) = (Vec::from_iter(expected), callee.result.clone());
+        if expected.len() != it.args.len() {
+            let (wants, has) = (expected.len(), it.args.len());
+            return refused(path, format!("`{name}` has {wants} parameters, and here are {has}"));
+        }
+        let mut arguments = Vec::new();
+        for (expected, written) in expected.iter().zip(&it.args) {
+            let mut argument = self.value(written)?;
+            self.expect(&mut argument, expected, written)?;
+            arguments.push(argument);
+        }
+        let kind = Kind::Call(id, quote::quote!(#path), arguments);
+        Ok(expr(kind, result, it.span()))
+    }
+
+    /// A function's parameter that is a value.
+    pub(crate) fn parameter(&mut self, pattern: &syn::Pat, ty: &syn::Type) -> Result<()> {
+        let syn::Pat::Ident(name) = pattern else {
+            return refused(pattern, "a parameter is a name");
+        };
+        let ty = self.ty(ty)?;
+        let kind = match name.mutability {
+            Some(_) => LocalKind::LetMut,
+            None => LocalKind::Let,
+        };
+        self.declare(&name.ident, ty, kind);
+        Ok(())
+    }
+}
+
+/// The operator that does what a method does: all of them wrap.
+fn wrapping(name: &str) -> Option<Operator> {
+    Some(match name {
+        "wrapping_add" => Operator::Add,
+        "wrapping_sub" => Operator::Subtract,
+        "wrapping_mul" => Operator::Multiply,
+        "wrapping_shl" => Operator::ShiftLeft,
+        "wrapping_shr" => Operator::ShiftRight,
+        _ => return None,
+    })
+}
+
+/// What to write in place of a macro.
+pub(super) fn no_macro(it: &syn::Macro) -> &'static str {
+    let name = it.path.segments.last().map(|it| it.ident.to_string());
+    match name.as_deref().unwrap_or_default() {
+        "assert" | "assert_eq" | "assert_ne" | "debug_assert" | "panic" | "unreachable" | "todo" | "unimplemented" => {
+            "a GPU cannot panic: write a value that means it to a slice, or `return`"
+        }
+        "println" | "print" | "eprintln" | "eprint" | "dbg" => {
+            "a GPU cannot print: write the value to a slice, and read that"
+        }
+        "vec" => "a GPU allocates no memory: use an array `[x; N]`",
+        "format" => "WGSL has no strings",
+        "matches" => "write `match x { 1 | 2 => true, _ => false }`",
+        _ => "a kernel's macros are not expanded: write what it stands for",
+    }
+}

@@ -1,0 +1,182 @@
+//! Rust's syntax becomes typed expressions, or an error at the token that has no place in a kernel.
+
+mod call;
+mod control;
+mod expression;
+mod operator;
+mod settle;
+mod statement;
+mod types;
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::{Error, Result};
+
+use super::ir::{Constant, Expr, Function, Kind, Local, LocalId, LocalKind};
+use super::types::{Inference, Type};
+
+pub(super) use settle::value_of;
+
+/// All that a kernel is made of, beside itself. What is used comes before its users.
+#[derive(Debug, Default)]
+pub(super) struct Program {
+    pub(super) functions: Vec<Function>,
+    pub(super) constants: Vec<Constant>,
+}
+
+/// What a path means, at the place where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Meaning {
+    Function(usize),
+    Constant(usize),
+}
+
+/// What the paths of a function mean, by their text.
+pub(super) type Paths = HashMap<String, Meaning>;
+
+/// A function while it is read.
+pub(super) struct Lower<'a> {
+    program: &'a Program,
+    paths: &'a Paths,
+    known: Inference,
+    locals: Vec<Local>,
+    /// What is visible, the innermost last.
+    visible: Vec<(String, Visible)>,
+    result: Type,
+    /// The loops around, the innermost last: does it have a `break`?
+    loops: Vec<bool>,
+}
+
+#[derive(Clone, Debug)]
+enum Visible {
+    Local(LocalId),
+    /// A `const` in the function.
+    Constant(Expr),
+}
+
+/// An error at what the author wrote.
+pub(super) fn refused<T>(at: impl ToTokens, message: impl std::fmt::Display) -> Result<T> {
+    Err(Error::new_spanned(at, message))
+}
+
+/// The text of a path, to look it up by.
+pub(super) fn text(path: &syn::Path) -> String {
+    let parts = path.segments.iter().map(|it| it.ident.to_string());
+    let leading = path.leading_colon.map_or("", |_| "::");
+    format!("{leading}{}", Vec::from_iter(parts).join("::"))
+}
+
+impl<'a> Lower<'a> {
+    pub(super) fn new(program: &'a Program, paths: &'a Paths) -> Self {
+        Self {
+            program,
+            paths,
+            known: Inference::default(),
+            locals: Vec::new(),
+            visible: Vec::new(),
+            result: Type::Unit,
+            loops: Vec::new(),
+        }
+    }
+
+    /// A name that is visible from here on.
+    pub(super) fn declare(&mut self, name: &Ident, ty: Type, kind: LocalKind) -> LocalId {
+        let id = self.locals.len();
+        self.visible.push((name.to_string(), Visible::Local(id)));
+        self.locals.push(Local {
+            name: name.clone(),
+            ty,
+            kind,
+        });
+        id
+    }
+
+    /// The body, with what was declared as its parameters.
+    pub(super) fn function(mut self, name: &Ident, result: Type, body: &syn::Block) -> Result<Function> {
+        let parameters = (0..self.locals.len()).collect();
+        self.result = result.clone();
+        let lowered = self.block(body)?;
+        let end = body.stmts.last();
+        if !self.fits(&lowered.ty, &result) {
+            let found = self.known.known(&lowered.ty);
+            let message = match found {
+                Type::Unit => format!("the function returns `{result}`, and its body has no value at its end"),
+                _ => format!("expected `{result}`, found `{found}`"),
+            };
+            return match end {
+                Some(end) => refused(end, message),
+                None => refused(name, message),
+            };
+        }
+        let mut function = Function {
+            name: name.clone(),
+            parameters,
+            result,
+            locals: self.locals,
+            body: lowered,
+        };
+        settle::function(&self.known, &mut function)?;
+        Ok(function)
+    }
+
+    /// The value of a constant.
+    pub(super) fn constant(mut self, name: &Ident, ty: &syn::Type, value: &syn::Expr) -> Result<Constant> {
+        let ty = self.ty(ty)?;
+        let mut expr = self.expression(value)?;
+        self.expect(&mut expr, &ty, value)?;
+        settle::constant(&self.known, &mut expr)?;
+        if !is_constant(&expr) {
+            return refused(
+                value,
+                "a constant of a kernel is made of literals, other constants, operators and casts: \
+                 compute this in the kernel",
+            );
+        }
+        Ok(Constant {
+            name: name.clone(),
+            ty,
+            value: expr,
+        })
+    }
+
+    /// Can a value of the one type stand where the other is expected?
+    fn fits(&mut self, found: &Type, expected: &Type) -> bool {
+        *found == Type::Never || self.known.unify(found, expected)
+    }
+
+    /// Makes an expression the type that is expected, or says that it is not.
+    fn expect(&mut self, expr: &mut Expr, expected: &Type, at: impl ToTokens) -> Result<()> {
+        if self.fits(&expr.ty, expected) {
+            return Ok(());
+        }
+        let (found, expected) = (self.known.known(&expr.ty), self.known.known(expected));
+        let help = match (&found, &expected) {
+            (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {expected}`"),
+            (Type::Var(_), Type::Scalar(super::types::Scalar::F32)) => ": write `.0` after it".to_owned(),
+            _ => String::new(),
+        };
+        refused(at, format!("expected `{expected}`, found `{found}`{help}"))
+    }
+
+    fn lookup(&self, name: &str) -> Option<Visible> {
+        let found = self.visible.iter().rev().find(|(it, _)| it == name);
+        found.map(|(_, it)| it.clone())
+    }
+}
+
+/// Is it known before the kernel runs?
+pub(super) fn is_constant(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Integer(_) | Kind::Float(_) | Kind::Bool(_) | Kind::Constant(..) => true,
+        Kind::Not(it) | Kind::Negate(it) | Kind::Cast(it) | Kind::Repeat(it, _) => is_constant(it),
+        Kind::Binary(_, a, b) => is_constant(a) && is_constant(b),
+        Kind::List(all) => all.iter().all(is_constant),
+        _ => false,
+    }
+}
+
+fn expr(kind: Kind, ty: Type, span: Span) -> Expr {
+    Expr { kind, ty, span }
+}

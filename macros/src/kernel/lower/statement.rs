@@ -1,0 +1,118 @@
+//! Statements and blocks.
+
+use quote::ToTokens as _;
+use syn::{Item, Local, Pat, Result, Stmt, spanned::Spanned as _};
+
+use super::{Lower, Visible, refused, settle};
+use crate::kernel::ir::{Block, Expr, LocalKind, Statement};
+use crate::kernel::types::Type;
+
+impl Lower<'_> {
+    /// A block, with a scope of its own.
+    pub(super) fn block(&mut self, block: &syn::Block) -> Result<Block> {
+        let outer = self.visible.len();
+        let lowered = self.statements(&block.stmts);
+        self.visible.truncate(outer);
+        lowered
+    }
+
+    fn statements(&mut self, all: &[Stmt]) -> Result<Block> {
+        let mut statements = Vec::new();
+        let mut tail: Option<Box<Expr>> = None;
+        let mut ends = false;
+        for (i, statement) in all.iter().enumerate() {
+            let is_last = i + 1 == all.len();
+            match statement {
+                Stmt::Local(local) => statements.extend(self.local(local)?),
+                Stmt::Item(item) => self.item(item)?,
+                Stmt::Macro(it) => return refused(&it.mac.path, super::call::no_macro(&it.mac)),
+                Stmt::Expr(it, semicolon) => {
+                    let lowered = self.expression(it)?;
+                    if semicolon.is_none() && is_last {
+                        tail = Some(Box::new(lowered));
+                        continue;
+                    }
+                    if semicolon.is_none() && !self.fits(&lowered.ty, &Type::Unit) {
+                        return refused(it, format!("expected `()`, found `{}`: end it with `;`", lowered.ty));
+                    }
+                    statements.push(Statement::Expr(lowered));
+                }
+            }
+            ends |= match statements.last() {
+                Some(Statement::Expr(it) | Statement::Let(_, it)) => it.ty == Type::Never,
+                None => false,
+            };
+        }
+        let ty = match &tail {
+            _ if ends => Type::Never,
+            Some(tail) => tail.ty.clone(),
+            None => Type::Unit,
+        };
+        Ok(Block { statements, tail, ty })
+    }
+
+    fn local(&mut self, local: &Local) -> Result<Option<Statement>> {
+        if let Some(attribute) = local.attrs.first() {
+            return refused(attribute, "no attribute has a meaning here: leave it out");
+        }
+        let (pattern, ty) = match &local.pat {
+            Pat::Type(typed) => (&*typed.pat, Some(self.ty(&typed.ty)?)),
+            pattern => (pattern, None),
+        };
+        let Some(init) = &local.init else {
+            return refused(local, "give it a value at once: `let x = if … { a } else { b };`");
+        };
+        if let Some((keyword, _)) = &init.diverge {
+            return refused(keyword, "a kernel has no patterns that may fail: use `if`");
+        }
+        let mut value = self.expression(&init.expr)?;
+        if let Some(ty) = &ty {
+            self.expect(&mut value, ty, &init.expr)?;
+        }
+        let ty = match ty {
+            Some(ty) => ty,
+            None => value.ty.clone(),
+        };
+        match pattern {
+            Pat::Wild(_) => Ok(Some(Statement::Expr(value))),
+            Pat::Ident(name) => {
+                if let Some(by_ref) = &name.by_ref {
+                    return refused(by_ref, "a kernel has no references to variables: use a copy");
+                }
+                if matches!(ty, Type::Unit | Type::Slice(_)) {
+                    return refused(&init.expr, "a variable has a value that a GPU can hold: a number, `bool` or an array");
+                }
+                let kind = match name.mutability {
+                    Some(_) => LocalKind::LetMut,
+                    None => LocalKind::Let,
+                };
+                Ok(Some(Statement::Let(self.declare(&name.ident, ty, kind), value)))
+            }
+            other => refused(other, "a kernel has no such patterns: name one variable each, `let x = …; let y = …;`"),
+        }
+    }
+
+    /// What is declared within a function.
+    fn item(&mut self, item: &Item) -> Result<()> {
+        match item {
+            Item::Const(constant) => {
+                let ty = self.ty(&constant.ty)?;
+                let mut value = self.expression(&constant.expr)?;
+                self.expect(&mut value, &ty, &constant.expr)?;
+                settle::constant(&self.known, &mut value)?;
+                if !super::is_constant(&value) {
+                    return refused(&constant.expr, "a constant is made of literals, other constants, operators and casts: use `let`");
+                }
+                value.span = constant.expr.span();
+                value.ty = ty;
+                let name = constant.ident.to_string();
+                self.visible.push((name, Visible::Constant(value)));
+                Ok(())
+            }
+            Item::Fn(function) => refused(&function.sig.ident, "declare it outside, with `#[gpu]`"),
+            Item::Struct(it) => refused(&it.ident, "a kernel has no structs yet: use a variable for each field"),
+            Item::Use(it) => refused(it.use_token, "a kernel imports nothing: write `use` outside"),
+            other => refused(other.to_token_stream(), "declare it outside of the kernel"),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Types as the author writes them.
+
+use syn::{Expr, Result, spanned::Spanned as _};
+
+use super::{Lower, refused, value_of};
+use crate::kernel::types::{Scalar, Type};
+
+impl Lower<'_> {
+    pub(crate) fn ty(&mut self, ty: &syn::Type) -> Result<Type> {
+        match ty {
+            syn::Type::Path(path) => match path.path.get_ident() {
+                Some(name) => match Scalar::of(&name.to_string()) {
+                    Some(scalar) => Ok(Type::Scalar(scalar)),
+                    None => refused(ty, instead_of(&name.to_string())),
+                },
+                None => refused(ty, instead_of("")),
+            },
+            syn::Type::Array(array) => {
+                let element = self.ty(&array.elem)?;
+                Ok(Type::Array(Box::new(element), self.length(&array.len)?))
+            }
+            syn::Type::Paren(inner) => self.ty(&inner.elem),
+            syn::Type::Group(inner) => self.ty(&inner.elem),
+            syn::Type::Tuple(_) => refused(ty, "WGSL has no tuples: use a variable each"),
+            syn::Type::Reference(_) => refused(
+                ty,
+                "only a kernel's own parameters are slices or references: take and return values",
+            ),
+            syn::Type::Slice(_) => refused(ty, "a slice is `&[T]` or `&mut [T]`, a parameter of the kernel"),
+            syn::Type::Ptr(_) => refused(ty, "WGSL has no such pointers: use a slice and an index"),
+            syn::Type::ImplTrait(_) | syn::Type::TraitObject(_) | syn::Type::BareFn(_) => {
+                refused(ty, "a function of the GPU takes values of one type: write a function for each type")
+            }
+            syn::Type::Infer(_) => refused(ty, "leave the type out, or write it"),
+            _ => refused(ty, instead_of("")),
+        }
+    }
+
+    /// How many elements an array has.
+    pub(super) fn length(&mut self, len: &Expr) -> Result<u32> {
+        let mut value = self.expression(len)?;
+        self.expect(&mut value, &Type::USIZE, len)?;
+        let value = value_of(&value, &self.program.constants);
+        match value.and_then(|it| u32::try_from(it).ok()) {
+            Some(0) => refused(len, "WGSL has no arrays without elements: one at least"),
+            Some(value) => Ok(value),
+            None => {
+                let message = "an array's length is a literal or a constant: `const N: usize = 16;` in \
+                               the function, or with `#[gpu]` outside";
+                Err(syn::Error::new(len.span(), message))
+            }
+        }
+    }
+}
+
+/// What to write in place of a type.
+fn instead_of(name: &str) -> String {
+    let help = match name {
+        "f64" => "WGSL has no `f64`: use `f32`",
+        "f16" => "no kernel has `f16` yet: use `f32`, or write the shader with `wgsl!`",
+        "u64" | "i64" | "u128" | "i128" => "WGSL has no integers of more than 32 bits: use `u32` or `i32`, two for a longer one",
+        "u8" | "u16" => "WGSL has no integers of less than 32 bits: use `u32`, with shifts and masks",
+        "i8" | "i16" => "WGSL has no integers of less than 32 bits: use `i32`, with shifts",
+        "isize" => "use `i32`",
+        "char" => "WGSL has no characters: use `u32`",
+        "str" | "String" => "WGSL has no strings",
+        "Vec" | "Box" => "a GPU allocates no memory: use an array `[T; N]`, or a slice from outside",
+        "Option" | "Result" => "WGSL has no enums: return a value that means none, such as `u32::MAX`",
+        "Self" => "a function of the GPU is no method: name the type",
+        _ => "",
+    };
+    if help.is_empty() {
+        return "a kernel has `bool`, `i32`, `u32`, `usize`, `f32` and arrays `[T; N]` of them".to_owned();
+    }
+    help.to_owned()
+}

@@ -1,0 +1,113 @@
+//! `#[kernel]` and `#[gpu]`: compute kernels written in Rust.
+//!
+//! Rust's syntax ([`lower`]) becomes typed expressions ([`ir`]), and these become WGSL ([`wgsl`]), which
+//! naga checks, and Rust for the CPU ([`twin`]).
+
+mod builtins;
+mod chain;
+mod ir;
+mod launch;
+mod lower;
+mod signature;
+#[cfg(test)]
+mod tests;
+mod twin;
+mod types;
+mod wgsl;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::{Error, Item, ItemFn, Result, parse2};
+
+use chain::State;
+use lower::{Lower, refused};
+use signature::{Arguments, Kernel};
+
+pub(crate) fn kernel(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    begin("kernel", arguments, item)
+}
+
+pub(crate) fn gpu(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    begin("gpu", arguments, item)
+}
+
+/// What the macro of a function or a constant expands to.
+pub(crate) fn next(input: TokenStream) -> TokenStream {
+    let state = match parse2::<State>(input) {
+        Ok(state) => state,
+        Err(error) => return error.into_compile_error(),
+    };
+    state.next().unwrap_or_else(|| finished(&state))
+}
+
+fn begin(kind: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let parsed = match parse2::<Arguments>(arguments.clone()) {
+        Ok(parsed) => parsed,
+        Err(error) => return error.into_compile_error(),
+    };
+    let sdk = parsed.sdk.into_token_stream();
+    let kind = Ident::new(kind, Span::call_site());
+    let state = State::new(sdk, kind, arguments, item);
+    state.next().unwrap_or_else(|| finished(&state))
+}
+
+fn finished(state: &State) -> TokenStream {
+    let result = match state.kind == "kernel" {
+        true => kernel_items(state),
+        false => gpu_items(state),
+    };
+    result.unwrap_or_else(Error::into_compile_error)
+}
+
+fn kernel_items(state: &State) -> Result<TokenStream> {
+    let arguments: Arguments = parse2(state.arguments.clone())?;
+    let item: ItemFn = parse2(state.item.clone())?;
+    signature::check(&item.sig)?;
+    let Some(workgroup_size) = arguments.workgroup_size else {
+        return refused(&item.sig.ident, "say how many invocations a workgroup has: `#[kernel(workgroup_size = 64)]`");
+    };
+    // What is wrong with a function is said where it is.
+    let Ok((program, paths)) = state.program() else {
+        return Ok(TokenStream::new());
+    };
+    let mut lower = Lower::new(&program, &paths);
+    let kernel = Kernel::new(workgroup_size, &item, &mut lower)?;
+    let function = lower.function(&item.sig.ident, types::Type::Unit, &item.block)?;
+    let text = wgsl::module(&program, &function, Some(&kernel));
+    let items = launch::items(&state.sdk, &item, &kernel, &function, &text)?;
+    let body = twin::body(&state.sdk, &function);
+    let twin = launch::function(&item, &body);
+    Ok(quote!(#twin #items))
+}
+
+fn gpu_items(state: &State) -> Result<TokenStream> {
+    let item: Item = parse2(state.item.clone())?;
+    let (name, visibility) = match &item {
+        Item::Fn(it) => (&it.sig.ident, &it.vis),
+        Item::Const(it) => (&it.ident, &it.vis),
+        other => return refused(other, "`#[gpu]` is for functions and constants"),
+    };
+    let handed_out = chain::macro_of(&state.sdk, name, visibility, &state.closure(name));
+    let checked = match state.program() {
+        Ok((program, paths)) => definition(state, &item, &program, &paths),
+        // What is wrong with a function is said where it is.
+        Err(_) => Ok(TokenStream::new()),
+    };
+    let item = checked.unwrap_or_else(Error::into_compile_error);
+    Ok(quote!(#item #handed_out))
+}
+
+fn definition(state: &State, item: &Item, program: &lower::Program, paths: &lower::Paths) -> Result<TokenStream> {
+    match item {
+        Item::Fn(function) => {
+            let lowered = chain::helper(function, program, paths)?;
+            let body = twin::body(&state.sdk, &lowered);
+            Ok(launch::function(function, &body))
+        }
+        Item::Const(it) => {
+            Lower::new(program, paths).constant(&it.ident, &it.ty, &it.expr)?;
+            Ok(it.to_token_stream())
+        }
+        other => refused(other, "`#[gpu]` is for functions and constants"),
+    }
+}

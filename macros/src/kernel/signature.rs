@@ -1,0 +1,217 @@
+//! A kernel's attribute and parameters.
+
+use syn::{
+    Expr, FnArg, ItemFn, Lit, Pat, Path, Result, ReturnType, Signature, Token, Type as Written,
+    parse::{Parse, ParseStream},
+    parse_quote,
+    spanned::Spanned as _,
+};
+
+use super::ir::{LocalId, LocalKind};
+use super::lower::{Lower, refused};
+use super::types::{Scalar, Type};
+
+mod keyword {
+    syn::custom_keyword!(workgroup_size);
+}
+
+/// `workgroup_size = 64`, and `crate = path` where the SDK has another name.
+pub(super) struct Arguments {
+    pub(super) sdk: Path,
+    pub(super) workgroup_size: Option<[u32; 3]>,
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut arguments = Self {
+            sdk: parse_quote!(::wasi_webgpu),
+            workgroup_size: None,
+        };
+        while !input.is_empty() {
+            if input.peek(Token![crate]) {
+                input.parse::<Token![crate]>()?;
+                input.parse::<Token![=]>()?;
+                arguments.sdk = input.parse()?;
+            } else if input.peek(keyword::workgroup_size) {
+                input.parse::<keyword::workgroup_size>()?;
+                input.parse::<Token![=]>()?;
+                arguments.workgroup_size = Some(size(&input.parse()?)?);
+            } else {
+                return Err(input.error("expected `workgroup_size = 64`, `(8, 8)` or `(4, 4, 4)`"));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+fn size(written: &Expr) -> Result<[u32; 3]> {
+    let parts = match written {
+        Expr::Tuple(tuple) if (1..=3).contains(&tuple.elems.len()) => Vec::from_iter(&tuple.elems),
+        Expr::Tuple(_) => return refused(written, "a workgroup has one to three dimensions"),
+        Expr::Paren(inner) => vec![&*inner.expr],
+        one => vec![one],
+    };
+    let mut size = [1; 3];
+    for (place, part) in size.iter_mut().zip(parts) {
+        let Expr::Lit(syn::ExprLit { lit: Lit::Int(number), .. }) = part else {
+            return refused(part, "a workgroup's size is a literal: `64`, `(8, 8)`");
+        };
+        *place = number.base10_parse()?;
+        if *place == 0 {
+            return refused(part, "a workgroup has one invocation at least");
+        }
+    }
+    Ok(size)
+}
+
+/// What is not WGSL's in a function's head.
+pub(super) fn check(signature: &Signature) -> Result<()> {
+    if let Some(it) = &signature.asyncness {
+        return refused(it, "a function of the GPU does not wait: leave `async` out");
+    }
+    if let Some(it) = &signature.unsafety {
+        return refused(it, "nothing in a kernel is unsafe: leave `unsafe` out");
+    }
+    if let Some(it) = &signature.constness {
+        return refused(it, "leave `const` out: its arithmetic is that of the GPU, which wraps");
+    }
+    if let Some(it) = &signature.abi {
+        return refused(it, "a function of the GPU has no ABI: leave it out");
+    }
+    if let Some(it) = signature.generics.params.first() {
+        return refused(it, "a function of the GPU is of certain types: write a function for each, and constants with `#[gpu]`");
+    }
+    match &signature.variadic {
+        Some(it) => refused(it, "a function of the GPU has a certain number of parameters"),
+        None => Ok(()),
+    }
+}
+
+/// What a parameter of a kernel is.
+#[derive(Clone, Debug)]
+pub(super) enum Role {
+    Builtin(Builtin, u8),
+    Scalar,
+    /// The elements, as the author wrote them.
+    Slice {
+        element: Written,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Builtin {
+    Global,
+    Local,
+    Workgroup,
+    WorkgroupCount,
+}
+
+impl Builtin {
+    fn of(name: &str) -> Option<(Self, u8)> {
+        let (name, dimensions) = match name.strip_suffix('2') {
+            Some(name) => (name, 2),
+            None => match name.strip_suffix('3') {
+                Some(name) => (name, 3),
+                None => (name, 1),
+            },
+        };
+        let builtin = match name {
+            "GlobalIndex" => Self::Global,
+            "LocalIndex" => Self::Local,
+            "WorkgroupIndex" => Self::Workgroup,
+            "WorkgroupCount" => Self::WorkgroupCount,
+            _ => return None,
+        };
+        Some((builtin, dimensions))
+    }
+}
+
+/// What is known of a kernel beside its body.
+#[derive(Debug)]
+pub(super) struct Kernel {
+    pub(super) workgroup_size: [u32; 3],
+    /// The parameters, in their order.
+    pub(super) roles: Vec<(LocalId, Role)>,
+}
+
+impl Kernel {
+    /// Reads the parameters, and declares them.
+    pub(super) fn new(workgroup_size: [u32; 3], function: &ItemFn, lower: &mut Lower<'_>) -> Result<Self> {
+        let signature = &function.sig;
+        if let ReturnType::Type(_, ty) = &signature.output {
+            return refused(ty, "a kernel returns nothing: it writes its results to a `&mut [T]`");
+        }
+        let mut roles = Vec::new();
+        for input in &signature.inputs {
+            let FnArg::Typed(typed) = input else {
+                return refused(input, "a kernel is a function, not a method: name the parameter's type");
+            };
+            let Pat::Ident(name) = &*typed.pat else {
+                return refused(&typed.pat, "a parameter is a name");
+            };
+            let (ty, role) = parameter(&typed.ty, lower)?;
+            let kind = match (&role, &*typed.ty) {
+                (Role::Slice { .. }, Written::Reference(it)) if it.mutability.is_some() => LocalKind::ReadWrite,
+                (Role::Slice { .. }, _) => LocalKind::Read,
+                (Role::Scalar, _) if name.mutability.is_some() => {
+                    return refused(name.mutability, "all invocations share it: write `let mut x = x;` in the kernel");
+                }
+                _ if name.mutability.is_some() => LocalKind::LetMut,
+                _ => LocalKind::Let,
+            };
+            roles.push((lower.declare(&name.ident, ty, kind), role));
+        }
+        let is_written = |input: &&FnArg| match input {
+            FnArg::Typed(typed) => matches!(&*typed.ty, Written::Reference(it) if it.mutability.is_some()),
+            FnArg::Receiver(_) => false,
+        };
+        if !signature.inputs.iter().any(|it| is_written(&it)) {
+            return refused(&signature.ident, "a kernel writes its results to a parameter `&mut [T]`, and this has none");
+        }
+        Ok(Self { workgroup_size, roles })
+    }
+}
+
+fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
+    match written {
+        Written::Path(path) => {
+            let name = path.path.segments.last().map(|it| it.ident.to_string());
+            if let Some((builtin, dimensions)) = name.as_deref().and_then(Builtin::of) {
+                let ty = if dimensions == 1 { Type::USIZE } else { Type::Index(dimensions) };
+                return Ok((ty, Role::Builtin(builtin, dimensions)));
+            }
+            Ok((lower.ty(written)?, Role::Scalar))
+        }
+        Written::Reference(reference) => {
+            if let Some(lifetime) = &reference.lifetime {
+                return refused(lifetime, "leave the lifetime out");
+            }
+            let Written::Slice(slice) = &*reference.elem else {
+                return refused(&reference.elem, "a reference of a kernel is to a slice: `&[T]` or `&mut [T]`");
+            };
+            let element = lower.ty(&slice.elem)?;
+            let mut scalar = &element;
+            while let Type::Array(inner, _) = scalar {
+                scalar = inner;
+            }
+            match scalar {
+                Type::Scalar(Scalar::Bool) => refused(&slice.elem, "a buffer has no `bool`: use `u32`, and `!= 0`"),
+                Type::Scalar(Scalar::Usize) => {
+                    refused(&slice.elem, "in a buffer a `usize` is as long as the host has it: use `u32`, and `as usize`")
+                }
+                _ => {
+                    let role = Role::Slice { element: (*slice.elem).clone() };
+                    Ok((Type::Slice(Box::new(element)), role))
+                }
+            }
+        }
+        Written::Array(_) => refused(written, "an array comes in a buffer: take `&[T]`"),
+        other => {
+            let ty = lower.ty(other)?;
+            Err(syn::Error::new(other.span(), format!("a kernel takes no `{ty}`")))
+        }
+    }
+}

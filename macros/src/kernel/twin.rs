@@ -1,0 +1,310 @@
+//! The same function for the CPU: the author's Rust, with the arithmetic of WGSL.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::ir::{Block, Builtin, Expr, For, Function, Kind, LocalId, LocalKind, Operator, Statement};
+use super::types::{Scalar, Type};
+
+/// The body of a function.
+pub(super) fn body(sdk: &TokenStream, function: &Function) -> TokenStream {
+    Twin { sdk, function }.block(&function.body)
+}
+
+struct Twin<'a> {
+    sdk: &'a TokenStream,
+    function: &'a Function,
+}
+
+impl Twin<'_> {
+    fn block(&self, block: &Block) -> TokenStream {
+        let statements = block.statements.iter().map(|it| match it {
+            Statement::Let(id, value) => {
+                let (name, value) = (self.pattern(*id), self.expression(value));
+                quote!(let #name = #value;)
+            }
+            Statement::Expr(it) => {
+                let it = self.expression(it);
+                quote!(#it;)
+            }
+        });
+        let tail = block.tail.as_ref().map(|it| self.expression(it));
+        quote!({ #(#statements)* #tail })
+    }
+
+    fn pattern(&self, id: LocalId) -> TokenStream {
+        let local = &self.function.locals[id];
+        let name = &local.name;
+        match local.kind {
+            LocalKind::LetMut => quote_spanned!(name.span()=> mut #name),
+            _ => quote!(#name),
+        }
+    }
+
+    /// The name, where it is used.
+    fn name(&self, id: LocalId, span: Span) -> Ident {
+        let mut name = self.function.locals[id].name.clone();
+        name.set_span(name.span().located_at(span));
+        name
+    }
+
+    fn expression(&self, it: &Expr) -> TokenStream {
+        let span = it.span;
+        match &it.kind {
+            Kind::Integer(value) => integer(*value, &it.ty, span),
+            Kind::Float(value) => {
+                let mut literal = Literal::f32_suffixed(value.abs());
+                literal.set_span(span);
+                if value.is_sign_negative() { quote_spanned!(span=> (-#literal)) } else { quote!(#literal) }
+            }
+            Kind::Bool(value) => quote_spanned!(span=> #value),
+            Kind::Local(id) => {
+                let name = self.name(*id, span);
+                quote!(#name)
+            }
+            Kind::Constant(_, path) => path.clone(),
+            Kind::Not(inner) => {
+                let inner = self.expression(inner);
+                quote_spanned!(span=> (!#inner))
+            }
+            Kind::Negate(inner) => {
+                let (sdk, value) = (self.sdk, self.expression(inner));
+                match is_integer(&it.ty) {
+                    true => quote_spanned!(span=> #sdk::kernel::Int::neg(#value)),
+                    false => quote_spanned!(span=> (-#value)),
+                }
+            }
+            Kind::Binary(operator, a, b) => self.binary(*operator, a, b, span),
+            Kind::Cast(inner) => self.cast(inner, &it.ty, span),
+            Kind::Call(_, path, arguments) => {
+                let arguments = arguments.iter().map(|it| self.expression(it));
+                quote_spanned!(span=> #path(#(#arguments),*))
+            }
+            Kind::Builtin(builtin, arguments) => self.builtin(builtin, arguments, span),
+            Kind::Len(id) => {
+                let name = self.name(*id, span);
+                quote_spanned!(span=> #name.len())
+            }
+            Kind::Index(base, index) => {
+                let (base, index) = (self.expression(base), self.expression(index));
+                quote_spanned!(span=> #base[#index])
+            }
+            Kind::Field(base, name) => {
+                let base = self.expression(base);
+                quote!(#base.#name)
+            }
+            Kind::List(all) => {
+                let all = all.iter().map(|it| self.expression(it));
+                quote_spanned!(span=> [#(#all),*])
+            }
+            Kind::Repeat(element, len) => {
+                let (element, len) = (self.expression(element), Literal::u32_unsuffixed(*len));
+                quote_spanned!(span=> [#element; #len])
+            }
+            _ => self.statement(it),
+        }
+    }
+
+    /// What WGSL has as statements.
+    fn statement(&self, it: &Expr) -> TokenStream {
+        let span = it.span;
+        match &it.kind {
+            Kind::Block(block) => self.block(block),
+            Kind::If(condition, then, otherwise) => {
+                let (condition, then) = (self.expression(condition), self.block(then));
+                let otherwise = otherwise.as_ref().map(|it| {
+                    let it = self.expression(it);
+                    quote!(else #it)
+                });
+                quote_spanned!(span=> if #condition #then #otherwise)
+            }
+            Kind::Match(scrutinee, arms) => {
+                let scrutinee = self.expression(scrutinee);
+                let arms = arms.iter().map(|arm| {
+                    let values = arm.values.iter().map(|it| self.expression(it));
+                    let values = Vec::from_iter(values);
+                    let body = self.expression(&arm.body);
+                    match values.is_empty() {
+                        true => quote!(_ => #body,),
+                        false => quote!(#(#values)|* => #body,),
+                    }
+                });
+                quote_spanned!(span=> match #scrutinee { #(#arms)* })
+            }
+            Kind::Loop(body) => {
+                let body = self.block(body);
+                quote_spanned!(span=> loop #body)
+            }
+            Kind::While(condition, body) => {
+                let (condition, body) = (self.expression(condition), self.block(body));
+                quote_spanned!(span=> while #condition #body)
+            }
+            Kind::For(inner) => self.for_loop(inner, span),
+            Kind::Assign(place, value) => {
+                let (place, value) = (self.expression(place), self.expression(value));
+                quote_spanned!(span=> #place = #value)
+            }
+            Kind::OpAssign(operator, place, value) => self.op_assign(*operator, place, value, span),
+            Kind::Break => quote_spanned!(span=> break),
+            Kind::Continue => quote_spanned!(span=> continue),
+            Kind::Return(value) => {
+                let value = value.as_ref().map(|it| self.expression(it));
+                quote_spanned!(span=> return #value)
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    fn binary(&self, operator: Operator, a: &Expr, b: &Expr, span: Span) -> TokenStream {
+        let is_wrapping = is_integer(&a.ty);
+        let (left, right) = (self.expression(a), self.expression(b));
+        match arithmetic(operator).filter(|_| is_wrapping) {
+            Some(method) => {
+                let sdk = self.sdk;
+                let (method, right) = (Ident::new(method, span), by(operator, right));
+                quote_spanned!(span=> #sdk::kernel::Int::#method(#left, #right))
+            }
+            None => {
+                let operator = token(operator, span);
+                quote_spanned!(span=> (#left #operator #right))
+            }
+        }
+    }
+
+    /// The value comes before the place.
+    fn op_assign(&self, operator: Operator, place: &Expr, value: &Expr, span: Span) -> TokenStream {
+        let is_wrapping = is_integer(&place.ty);
+        let (place, value) = (self.expression(place), self.expression(value));
+        match arithmetic(operator).filter(|_| is_wrapping) {
+            Some(method) => {
+                let sdk = self.sdk;
+                let method = Ident::new(method, span);
+                let right = Ident::new("right", Span::mixed_site());
+                let by = by(operator, quote!(#right));
+                quote_spanned!(span=> {
+                    let #right = #value;
+                    let place = &mut #place;
+                    *place = #sdk::kernel::Int::#method(*place, #by);
+                })
+            }
+            None => {
+                let operator: TokenStream = format!("{}=", operator.text()).parse().unwrap_or_default();
+                let operator = respanned(operator, span);
+                quote_spanned!(span=> #place #operator #value)
+            }
+        }
+    }
+
+    fn cast(&self, inner: &Expr, ty: &Type, span: Span) -> TokenStream {
+        let value = self.expression(inner);
+        let Type::Scalar(scalar) = ty else {
+            return value;
+        };
+        let target = Ident::new(scalar.rust(), span);
+        // A `usize` has 32 bits in a kernel, wherever the twin runs.
+        match (&inner.ty, scalar) {
+            (_, Scalar::Usize) | (Type::Scalar(Scalar::Usize), _) => quote_spanned!(span=> (#value as u32 as #target)),
+            _ => quote_spanned!(span=> (#value as #target)),
+        }
+    }
+
+    fn builtin(&self, builtin: &Builtin, arguments: &[Expr], span: Span) -> TokenStream {
+        let mut values = arguments.iter().map(|it| self.expression(it));
+        let receiver = values.next();
+        let rest = Vec::from_iter(values);
+        let ty = arguments.first().map(|it| it.ty.clone());
+        if builtin.twin == "from_bits" {
+            return quote_spanned!(span=> ::core::primitive::f32::from_bits(#receiver));
+        }
+        let Some(Type::Scalar(scalar)) = ty else {
+            return TokenStream::new();
+        };
+        let primitive = Ident::new(scalar.rust(), span);
+        if let ("clamp", [low, high]) = (builtin.twin, &rest[..]) {
+            // Rust's panics where the bounds are the wrong way round.
+            return quote_spanned!(span=> ::core::primitive::#primitive::min(
+                ::core::primitive::#primitive::max(#receiver, #low), #high
+            ));
+        }
+        let method = Ident::new(builtin.twin, span);
+        let is_of_bits = scalar == Scalar::Usize && !matches!(builtin.twin, "min" | "max");
+        match (is_of_bits, &builtin.result) {
+            (false, _) => quote_spanned!(span=> ::core::primitive::#primitive::#method(#receiver, #(#rest),*)),
+            (true, Some(_)) => quote_spanned!(span=> ::core::primitive::u32::#method(#receiver as u32, #(#rest),*)),
+            (true, None) => {
+                quote_spanned!(span=> (::core::primitive::u32::#method(#receiver as u32, #(#rest),*) as usize))
+            }
+        }
+    }
+
+    fn for_loop(&self, it: &For, span: Span) -> TokenStream {
+        let (start, end) = (self.expression(&it.start), self.expression(&it.end));
+        let dots = if it.is_inclusive { quote_spanned!(span=> ..=) } else { quote_spanned!(span=> ..) };
+        let range = quote_spanned!(span=> (#start #dots #end));
+        let range = match &it.step {
+            Some(step) => {
+                let step = self.expression(step);
+                quote_spanned!(span=> #range.step_by(#step))
+            }
+            None if it.is_reversed => quote_spanned!(span=> #range.rev()),
+            None => range,
+        };
+        let (name, body) = (self.pattern(it.variable), self.block(&it.body));
+        quote_spanned!(span=> for #name in #range #body)
+    }
+}
+
+/// What a shift is by.
+fn by(operator: Operator, right: TokenStream) -> TokenStream {
+    match operator {
+        Operator::ShiftLeft | Operator::ShiftRight => quote!(#right as u32),
+        _ => right,
+    }
+}
+
+/// The method that does what WGSL's operator does for integers.
+fn arithmetic(operator: Operator) -> Option<&'static str> {
+    Some(match operator {
+        Operator::Add => "add",
+        Operator::Subtract => "sub",
+        Operator::Multiply => "mul",
+        Operator::Divide => "div",
+        Operator::Remainder => "rem",
+        Operator::ShiftLeft => "shl",
+        Operator::ShiftRight => "shr",
+        _ => return None,
+    })
+}
+
+fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::Scalar(scalar) if scalar.is_integer())
+}
+
+fn token(operator: Operator, span: Span) -> TokenStream {
+    respanned(operator.text().parse().unwrap_or_default(), span)
+}
+
+fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let respanned = tokens.into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    respanned.collect()
+}
+
+fn integer(value: i64, ty: &Type, span: Span) -> TokenStream {
+    let magnitude = value.unsigned_abs();
+    let suffix = match ty {
+        Type::Scalar(scalar) => scalar.rust(),
+        _ => "",
+    };
+    let mut literal: Literal = match format!("{magnitude}{suffix}").parse() {
+        Ok(literal) => literal,
+        Err(_) => Literal::u64_unsuffixed(magnitude),
+    };
+    literal.set_span(span);
+    match value < 0 {
+        true => quote_spanned!(span=> -#literal),
+        false => quote!(#literal),
+    }
+}

@@ -1,0 +1,326 @@
+//! Expressions. What is no expression in WGSL becomes statements before it.
+
+use super::{Writer, is_same};
+use crate::kernel::ir::{Builtin, Expr, Kind, LocalKind, Operator};
+use crate::kernel::lower::{is_constant, value_of};
+use crate::kernel::types::{Scalar, Type};
+
+/// How tightly an expression binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    Primary,
+    Unary,
+    Operator(Operator),
+}
+
+/// An expression's text.
+#[derive(Clone, Debug)]
+pub(super) struct Value {
+    pub(super) text: String,
+    level: Level,
+}
+
+impl Value {
+    pub(super) fn primary(text: impl Into<String>) -> Self {
+        Self { text: text.into(), level: Level::Primary }
+    }
+
+    /// In parentheses, unless it is one word or call.
+    fn closed(self) -> String {
+        match self.level {
+            Level::Primary => self.text,
+            _ => format!("({})", self.text),
+        }
+    }
+
+    /// As an argument: `f(a < b, c > (d))` would begin a list of templates.
+    fn argument(self) -> String {
+        match self.level {
+            Level::Operator(operator) if operator.is_comparison() => self.closed(),
+            Level::Operator(Operator::Both | Operator::Either) => self.closed(),
+            _ => self.text,
+        }
+    }
+
+    /// As an operand. WGSL, unlike Rust, does not mix all operators.
+    fn operand(self, of: Operator, is_left: bool) -> String {
+        use Operator as O;
+        let additive = |it| matches!(it, O::Add | O::Subtract);
+        let multiplicative = |it| matches!(it, O::Multiply | O::Divide | O::Remainder);
+        let arithmetic = |it| additive(it) || multiplicative(it);
+        let is_open = match self.level {
+            Level::Primary | Level::Unary => true,
+            Level::Operator(it) => match of {
+                _ if multiplicative(of) => is_left && multiplicative(it),
+                _ if additive(of) => multiplicative(it) || (is_left && additive(it)),
+                O::And | O::Or | O::Xor | O::Both | O::Either if it == of => is_left,
+                O::Both | O::Either => it.is_comparison(),
+                _ if of.is_comparison() => arithmetic(it),
+                _ => false,
+            },
+        };
+        if is_open { self.text } else { format!("({})", self.text) }
+    }
+}
+
+impl Writer<'_> {
+    /// The text of an expression, after the statements that it needs.
+    pub(super) fn value(&mut self, it: &Expr) -> Value {
+        if let Some(value) = value_of(it, &self.program.constants)
+            && !matches!(it.kind, Kind::Constant(..))
+        {
+            let level = if value < 0 { Level::Unary } else { Level::Primary };
+            return Value { text: integer(value, &it.ty), level };
+        }
+        match &it.kind {
+            Kind::Integer(value) => Value::primary(integer(*value, &it.ty)),
+            Kind::Float(value) => Value {
+                text: float(*value),
+                level: if value.is_sign_negative() { Level::Unary } else { Level::Primary },
+            },
+            Kind::Bool(value) => Value::primary(value.to_string()),
+            Kind::Local(id) => Value::primary(self.locals[*id].clone()),
+            Kind::Constant(id, _) => Value::primary(self.constants[*id].clone()),
+            Kind::Not(inner) => {
+                let operator = if inner.ty == Type::BOOL { "!" } else { "~" };
+                self.prefixed(operator, inner)
+            }
+            Kind::Negate(inner) => self.prefixed("-", inner),
+            Kind::Binary(Operator::Both | Operator::Either, ..) => self.short_circuit(it),
+            Kind::Binary(operator, a, b) => self.binary(*operator, a, b),
+            Kind::Cast(inner) => self.cast(inner, &it.ty),
+            Kind::Call(id, _, arguments) => {
+                let arguments = self.values(&Vec::from_iter(arguments));
+                let arguments = arguments.into_iter().map(Value::argument);
+                let arguments = Vec::from_iter(arguments).join(", ");
+                Value::primary(format!("{}({arguments})", self.functions[*id]))
+            }
+            Kind::Builtin(builtin, arguments) => self.builtin(builtin, arguments),
+            Kind::Len(id) => Value::primary(format!("arrayLength(&{})", self.locals[*id])),
+            Kind::Index(base, index) => {
+                let mut parts = self.values(&[base, index]).into_iter();
+                let (base, index) = (parts.next(), parts.next());
+                let text = |part: Option<Value>| part.map(|it| it.text).unwrap_or_default();
+                Value::primary(format!("{}[{}]", text(base), text(index)))
+            }
+            Kind::Field(base, name) => {
+                let base = self.value(base).closed();
+                Value::primary(format!("{base}.{name}"))
+            }
+            Kind::List(all) => {
+                let all = self.values(&Vec::from_iter(all)).into_iter().map(Value::argument);
+                let all = Vec::from_iter(all).join(", ");
+                Value::primary(format!("{}({all})", it.ty.wgsl()))
+            }
+            Kind::Repeat(element, len) => self.repeat(element, *len, &it.ty),
+            Kind::Block(block) => match &block.tail {
+                Some(tail) => {
+                    self.statements(&block.statements);
+                    self.value(tail)
+                }
+                None => self.nothing(it),
+            },
+            Kind::If(..) | Kind::Match(..) if it.ty != Type::Never => self.variable_of(it),
+            _ => self.nothing(it),
+        }
+    }
+
+    /// Several, from left to right as Rust has it: what comes before statements is kept by a `let`.
+    pub(super) fn values(&mut self, all: &[&Expr]) -> Vec<Value> {
+        let mut values: Vec<Value> = Vec::new();
+        for (i, it) in all.iter().enumerate() {
+            let start = self.mark();
+            let mut value = self.value(it);
+            if self.mark() != start && all[..i].iter().any(|it| !self.is_fixed(it)) {
+                self.back_to(start);
+                for (before, value) in all[..i].iter().zip(&mut values) {
+                    if !self.is_fixed(before) {
+                        *value = Value::primary(self.spill(before.span, "let", &value.text));
+                    }
+                }
+                value = self.value(it);
+            }
+            values.push(value);
+        }
+        values
+    }
+
+    /// Does nothing that comes between change it?
+    fn is_fixed(&self, it: &Expr) -> bool {
+        match &it.kind {
+            Kind::Local(id) => self.function.locals[*id].kind != LocalKind::LetMut,
+            Kind::Len(_) => true,
+            _ => is_constant(it),
+        }
+    }
+
+    /// An expression that is not computed before the kernel runs: then, WGSL refuses what overflows.
+    fn at_run_time(&mut self, it: &Expr, value: Value) -> Value {
+        Value::primary(self.spill(it.span, "let", &value.text))
+    }
+
+    fn prefixed(&mut self, operator: &str, inner: &Expr) -> Value {
+        let value = self.value(inner).closed();
+        let text = format!("{operator}{value}");
+        // Of a negative literal.
+        Value { text, level: Level::Unary }
+    }
+
+    fn binary(&mut self, operator: Operator, a: &Expr, b: &Expr) -> Value {
+        let mut parts = self.values(&[a, b]).into_iter();
+        let (Some(mut left), Some(mut right)) = (parts.next(), parts.next()) else {
+            return Value::primary("");
+        };
+        let is_shift = matches!(operator, Operator::ShiftLeft | Operator::ShiftRight);
+        if is_constant(a) && is_constant(b) && !operator.is_comparison() {
+            left = self.at_run_time(a, left);
+        }
+        if is_shift && b.ty == Type::I32 {
+            right = match value_of(b, &self.program.constants) {
+                Some(by) => Value::primary(integer(by, &Type::U32)),
+                None => Value::primary(format!("u32({})", right.text)),
+            };
+        }
+        let (left, right) = (left.operand(operator, true), right.operand(operator, false));
+        Value { text: format!("{left} {} {right}", operator.text()), level: Level::Operator(operator) }
+    }
+
+    /// `&&` and `||`, whose right side may need statements.
+    fn short_circuit(&mut self, it: &Expr) -> Value {
+        let Kind::Binary(operator, a, b) = &it.kind else {
+            return self.nothing(it);
+        };
+        let left = self.value(a);
+        let start = self.mark();
+        let right = self.value(b);
+        if self.mark() == start {
+            let (left, right) = (left.operand(*operator, true), right.operand(*operator, false));
+            let text = format!("{left} {} {right}", operator.text());
+            return Value { text, level: Level::Operator(*operator) };
+        }
+        self.back_to(start);
+        let name = self.spill(a.span, "var", &left.text);
+        let not = if *operator == Operator::Either { "!" } else { "" };
+        self.open(it.span, &format!("if {not}{name} {{"));
+        let right = self.value(b).text;
+        self.line(b.span, &format!("{name} = {right};"));
+        self.close("}");
+        Value::primary(name)
+    }
+
+    fn cast(&mut self, inner: &Expr, ty: &Type) -> Value {
+        let value = self.value(inner);
+        if is_same(&inner.ty, ty) {
+            return value;
+        }
+        let function = match (&inner.ty, ty) {
+            (Type::Scalar(Scalar::F32), Type::Scalar(Scalar::I32)) => self.from_prelude("f32_as_i32"),
+            (Type::Scalar(Scalar::F32), _) => self.from_prelude("f32_as_u32"),
+            _ => return Value::primary(format!("{}({})", ty.wgsl(), value.argument())),
+        };
+        Value::primary(format!("{function}({})", value.text))
+    }
+
+    fn from_prelude(&mut self, name: &'static str) -> &'static str {
+        self.prelude.insert(name);
+        name
+    }
+
+    fn builtin(&mut self, builtin: &Builtin, arguments: &[Expr]) -> Value {
+        let mut values = self.values(&Vec::from_iter(arguments));
+        if arguments.iter().all(is_constant)
+            && let (Some(first), Some(value)) = (arguments.first(), values.first().cloned())
+        {
+            values[0] = self.at_run_time(first, value);
+        }
+        let name = builtin.wgsl;
+        let is_ours = crate::kernel::builtins::PRELUDE.iter().find(|it| it.0 == name);
+        if let Some((name, _)) = is_ours {
+            self.prelude.insert(name);
+        }
+        let receiver = arguments.first().map(|it| &it.ty);
+        let is_signed = receiver == Some(&Type::I32);
+        let texts = Vec::from_iter(values.into_iter().map(Value::argument));
+        if name == "clamp" {
+            return Value::primary(format!("min(max({}, {}), {})", texts[0], texts[1], texts[2]));
+        }
+        let text = match (is_signed, is_ours) {
+            // The prelude's functions are of unsigned integers.
+            (true, Some(_)) => format!("i32({name}(u32({}), {}))", texts[0], texts[1]),
+            _ => format!("{name}({})", texts.join(", ")),
+        };
+        // In Rust these count in `u32` whatever they count in.
+        let counts = is_signed && builtin.result == Some(Type::U32);
+        Value::primary(if counts { format!("u32({text})") } else { text })
+    }
+
+    fn repeat(&mut self, element: &Expr, len: u32, ty: &Type) -> Value {
+        let is_zero = match element.kind {
+            Kind::Float(value) => value == 0.0 && value.is_sign_positive(),
+            Kind::Bool(value) => !value,
+            _ => value_of(element, &self.program.constants) == Some(0),
+        };
+        if is_zero {
+            return Value::primary(format!("{}()", ty.wgsl()));
+        }
+        let span = element.span;
+        let value = self.value(element).text;
+        let value = self.spill(span, "let", &value);
+        let (all, i) = (self.names.fresh("all"), self.names.fresh("i"));
+        self.line(span, &format!("var {all}: {};", ty.wgsl()));
+        self.open(span, &format!("for (var {i} = 0u; {i} < {len}u; {i}++) {{"));
+        self.line(span, &format!("{all}[{i}] = {value};"));
+        self.close("}");
+        Value::primary(all)
+    }
+
+    /// Writes what has no value, or never comes to it.
+    fn nothing(&mut self, it: &Expr) -> Value {
+        self.discard(it);
+        Value::primary("0")
+    }
+
+    /// A constant outside of a function, which has no statements.
+    pub(super) fn constant_text(&self, it: &Expr) -> String {
+        match &it.kind {
+            Kind::Constant(id, _) => self.constants[*id].clone(),
+            Kind::Float(value) => float(*value),
+            Kind::Bool(value) => value.to_string(),
+            Kind::Negate(inner) => format!("-({})", self.constant_text(inner)),
+            Kind::Not(inner) => format!("!({})", self.constant_text(inner)),
+            Kind::Cast(inner) => format!("{}({})", it.ty.wgsl(), self.constant_text(inner)),
+            Kind::Binary(operator, a, b) => {
+                let (a, b) = (self.constant_text(a), self.constant_text(b));
+                format!("({a} {} {b})", operator.text())
+            }
+            Kind::List(all) => {
+                let all = Vec::from_iter(all.iter().map(|it| self.constant_text(it)));
+                format!("{}({})", it.ty.wgsl(), all.join(", "))
+            }
+            Kind::Repeat(element, len) => {
+                let element = self.constant_text(element);
+                let all = vec![element; *len as usize].join(", ");
+                format!("{}({all})", it.ty.wgsl())
+            }
+            _ => match value_of(it, &self.program.constants) {
+                Some(value) => integer(value, &it.ty),
+                None => String::new(),
+            },
+        }
+    }
+
+}
+
+/// A literal, which has its type.
+pub(super) fn integer(value: i64, ty: &Type) -> String {
+    match ty {
+        // The literal alone, without its sign, would be out of range.
+        Type::Scalar(Scalar::I32) if value == i64::from(i32::MIN) => "i32(-2147483648)".to_owned(),
+        Type::Scalar(Scalar::I32) => format!("{value}i"),
+        _ => format!("{value}u"),
+    }
+}
+
+fn float(value: f32) -> String {
+    format!("{value:?}f")
+}

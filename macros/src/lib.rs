@@ -83,13 +83,54 @@ pub fn gpu_next(input: TokenStream) -> TokenStream {
     kernel::next(input.into()).into()
 }
 
-/// Makes a function a compute kernel.
+/// Makes a function a compute kernel: WGSL for the GPU, and the same body for the CPU.
+///
+/// `workgroup_size` is a number, or two or three. The parameters are what an invocation knows of its
+/// place ([`GlobalIndex`] and the like), scalars, and slices; `fn name` becomes `name::launch`,
+/// `name::cpu` and `name::WGSL`.
+///
+/// ```
+/// use wasi_webgpu::{kernel, kernel::GlobalIndex};
+///
+/// #[kernel(workgroup_size = 64)]
+/// fn double(i: GlobalIndex, numbers: &mut [u32]) {
+///     if i < numbers.len() {
+///         numbers[i] *= 2;
+///     }
+/// }
+///
+/// let mut numbers = [1, 2, 3];
+/// double::cpu(&mut numbers).dispatch_for(3);
+/// assert_eq!(numbers, [2, 4, 6]);
+/// assert!(double::WGSL.contains("numbers[i] *= 2u;"));
+/// ```
+///
+/// What the language is, see the chapter "Kernels in Rust" of the documentation. Where the crate
+/// `wasi-webgpu` has another name, say so: `#[kernel(workgroup_size = 64, crate = gpu)]`.
+///
+/// [`GlobalIndex`]: https://docs.rs/wasi-webgpu/latest/wasi_webgpu/kernel/type.GlobalIndex.html
 #[proc_macro_attribute]
 pub fn kernel(arguments: TokenStream, function: TokenStream) -> TokenStream {
     kernel::kernel(arguments.into(), function.into()).into()
 }
 
-/// Makes a function, or a constant, one that kernels use.
+/// Makes a function, or a constant, one that kernels use, in whatever module of the crate they are.
+///
+/// It stays an ordinary item. Its integers wrap, as those of WGSL do.
+///
+/// ```
+/// use wasi_webgpu::gpu;
+///
+/// #[gpu]
+/// const PRIME: u32 = 16_777_619;
+///
+/// #[gpu]
+/// fn hash(x: u32) -> u32 {
+///     (x ^ 2_166_136_261) * PRIME
+/// }
+///
+/// assert_eq!(hash(5), (5 ^ 2_166_136_261_u32).wrapping_mul(PRIME));
+/// ```
 #[proc_macro_attribute]
 pub fn gpu(arguments: TokenStream, item: TokenStream) -> TokenStream {
     kernel::gpu(arguments.into(), item.into()).into()

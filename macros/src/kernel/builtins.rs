@@ -1,6 +1,6 @@
 //! Methods of Rust's numbers, and the WGSL functions that do the same.
 
-use super::ir::{Argument, Builtin, Numbers};
+use super::ir::{Argument, Atomic, Builtin, Numbers};
 use super::types::Type;
 
 use Argument::{Same, U32};
@@ -26,11 +26,11 @@ pub(super) const PRELUDE: [(&str, &str); 8] = [
     ),
     (
         "f32_as_i32",
-        "fn f32_as_i32(x: f32) -> i32 {\n    return select(select(i32(x), 2147483647i, x >= 2147483648.0f), 0i, x != x);\n}\n",
+        "fn f32_as_i32(x: f32) -> i32 {\n    return select(select(i32(x), 2147483647i, x >= 2147483648.0f), 0i, (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u);\n}\n",
     ),
     (
         "f32_as_u32",
-        "fn f32_as_u32(x: f32) -> u32 {\n    return select(select(u32(x), 4294967295u, x >= 4294967296.0f), 0u, x != x);\n}\n",
+        "fn f32_as_u32(x: f32) -> u32 {\n    return select(select(u32(x), 4294967295u, x >= 4294967296.0f), 0u, (bitcast<u32>(x) & 0x7fffffffu) > 0x7f800000u);\n}\n",
     ),
     (
         "rotate_left_u32",
@@ -69,8 +69,14 @@ const fn counts(name: &'static str, wgsl: &'static str) -> Builtin {
 }
 
 /// `f32::from_bits`
-pub(super) static FROM_BITS: Builtin =
-    builtin("from_bits", Integers, &[], Some(Type::F32), "bitcast<f32>", "from_bits");
+pub(super) static FROM_BITS: Builtin = builtin(
+    "from_bits",
+    Integers,
+    &[],
+    Some(Type::F32),
+    "bitcast<f32>",
+    "from_bits",
+);
 
 static ALL: [Builtin; 47] = [
     builtin("min", Integers, &[Same], None, "min", "min"),
@@ -82,9 +88,30 @@ static ALL: [Builtin; 47] = [
     counts("count_ones", "countOneBits"),
     counts("leading_zeros", "countLeadingZeros"),
     counts("trailing_zeros", "countTrailingZeros"),
-    builtin("reverse_bits", Integers, &[], None, "reverseBits", "reverse_bits"),
-    builtin("rotate_left", Integers, &[U32], None, "rotate_left_u32", "rotate_left"),
-    builtin("rotate_right", Integers, &[U32], None, "rotate_right_u32", "rotate_right"),
+    builtin(
+        "reverse_bits",
+        Integers,
+        &[],
+        None,
+        "reverseBits",
+        "reverse_bits",
+    ),
+    builtin(
+        "rotate_left",
+        Integers,
+        &[U32],
+        None,
+        "rotate_left_u32",
+        "rotate_left",
+    ),
+    builtin(
+        "rotate_right",
+        Integers,
+        &[U32],
+        None,
+        "rotate_right_u32",
+        "rotate_right",
+    ),
     float("sin", "sin"),
     float("cos", "cos"),
     float("tan", "tan"),
@@ -119,7 +146,14 @@ static ALL: [Builtin; 47] = [
     builtin("max", Floats, &[Same], None, "max", "max"),
     builtin("clamp", Floats, &[Same, Same], None, "clamp", "clamp"),
     builtin("mul_add", Floats, &[Same, Same], None, "fma", "mul_add"),
-    builtin("to_bits", Floats, &[], Some(Type::U32), "bitcast<u32>", "to_bits"),
+    builtin(
+        "to_bits",
+        Floats,
+        &[],
+        Some(Type::U32),
+        "bitcast<u32>",
+        "to_bits",
+    ),
 ];
 
 /// The method of a type, by its name.
@@ -146,22 +180,64 @@ pub(super) fn instead_of(ty: &Type, name: &str) -> String {
         "ln_1p" => "write `(1.0 + x).ln()`",
         "cbrt" => "write `powf(1.0 / 3.0)`",
         "hypot" => "write `(x * x + y * y).sqrt()`",
-        "is_nan" | "is_finite" | "is_infinite" => "WGSL lets a compiler assume that all numbers are finite: compare with a bound",
+        "is_nan" | "is_finite" | "is_infinite" => {
+            "WGSL lets a compiler assume that all numbers are finite: compare with a bound"
+        }
         "is_sign_negative" | "is_negative" => "write `x < 0`",
         "is_sign_positive" | "is_positive" => "write `x > 0`",
         "rem_euclid" | "div_euclid" => "write `((x % n) + n) % n`, and `/` of what is left",
-        "checked_add" | "checked_sub" | "checked_mul" | "checked_div" | "checked_rem" => "WGSL has no `Option`: compare before, the operators wrap",
-        "overflowing_add" | "overflowing_sub" | "overflowing_mul" => "WGSL has no tuples: the operators wrap, compare the result",
+        "checked_add" | "checked_sub" | "checked_mul" | "checked_div" | "checked_rem" => {
+            "WGSL has no `Option`: compare before, the operators wrap"
+        }
+        "overflowing_add" | "overflowing_sub" | "overflowing_mul" => {
+            "WGSL has no tuples: the operators wrap, compare the result"
+        }
         "saturating_add" => "write `x + y.min(u32::MAX - x)`",
         "saturating_sub" => "write `x - y.min(x)`",
         "abs_diff" => "write `x.max(y) - x.min(y)`",
         "is_power_of_two" => "write `count_ones() == 1`",
-        "clone" | "to_owned" | "into" | "try_into" => "numbers are copied: leave it out, or cast by `as`",
+        "clone" | "to_owned" | "into" | "try_into" => {
+            "numbers are copied: leave it out, or cast by `as`"
+        }
         "unwrap" | "expect" => "WGSL has no `Option`",
         _ => "",
     };
     match help {
-        "" => format!("WGSL has nothing that does what `{name}` does for `{ty}`: write it in a function with `#[gpu]`"),
+        "" => format!(
+            "WGSL has nothing that does what `{name}` does for `{ty}`: write it in a function with `#[gpu]`"
+        ),
         help => help.to_owned(),
     }
+}
+
+const fn atomic_of(
+    name: &'static str,
+    wgsl: &'static str,
+    has_argument: bool,
+    has_result: bool,
+) -> Atomic {
+    Atomic {
+        name,
+        wgsl,
+        has_argument,
+        has_result,
+    }
+}
+
+static ATOMICS: [Atomic; 10] = [
+    atomic_of("load", "atomicLoad", false, true),
+    atomic_of("store", "atomicStore", true, false),
+    atomic_of("swap", "atomicExchange", true, true),
+    atomic_of("fetch_add", "atomicAdd", true, true),
+    atomic_of("fetch_sub", "atomicSub", true, true),
+    atomic_of("fetch_max", "atomicMax", true, true),
+    atomic_of("fetch_min", "atomicMin", true, true),
+    atomic_of("fetch_and", "atomicAnd", true, true),
+    atomic_of("fetch_or", "atomicOr", true, true),
+    atomic_of("fetch_xor", "atomicXor", true, true),
+];
+
+/// The method of an atomic, by its name.
+pub(super) fn atomic(name: &str) -> Option<&'static Atomic> {
+    ATOMICS.iter().find(|it| it.name == name)
 }

@@ -5,7 +5,8 @@
 //! of all that it uses. A kernel calls the macros of the paths that it has, one after the other, and
 //! Rust resolves them as it resolves the paths: `use`, `crate::`, `super::` and all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -41,7 +42,12 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(sdk: TokenStream, kind: Ident, arguments: TokenStream, item: TokenStream) -> Self {
+    pub(super) fn new(
+        sdk: TokenStream,
+        kind: Ident,
+        arguments: TokenStream,
+        item: TokenStream,
+    ) -> Self {
         let pending = paths(item.clone());
         Self {
             sdk,
@@ -62,7 +68,14 @@ impl State {
     }
 
     fn tokens(&self) -> TokenStream {
-        let Self { sdk, kind, arguments, item, pending, .. } = self;
+        let Self {
+            sdk,
+            kind,
+            arguments,
+            item,
+            pending,
+            ..
+        } = self;
         let found = pairs(&self.found);
         let definitions = self.definitions.iter().map(Definition::tokens);
         quote!({#sdk} #kind {#arguments} {#item} {#(#pending,)*} {#found} {#(#definitions)*})
@@ -87,13 +100,19 @@ impl State {
             item: self.item.clone(),
             paths: self.found.clone(),
         };
-        let all = self.definitions.iter().chain([&own]).map(Definition::tokens);
+        let all = self
+            .definitions
+            .iter()
+            .chain([&own])
+            .map(Definition::tokens);
         quote!(#(#all)*)
     }
 }
 
 fn resolve(paths: &[(String, String)], meanings: &HashMap<&str, Meaning>) -> Paths {
-    let known = paths.iter().filter_map(|(path, key)| Some((path.clone(), *meanings.get(key.as_str())?)));
+    let known = paths
+        .iter()
+        .filter_map(|(path, key)| Some((path.clone(), *meanings.get(key.as_str())?)));
     known.collect()
 }
 
@@ -114,13 +133,22 @@ fn define(item: TokenStream, program: &mut Program, paths: &Paths) -> Result<Mea
 }
 
 /// A function that kernels call.
-pub(super) fn helper(function: &syn::ItemFn, program: &Program, paths: &Paths) -> Result<super::ir::Function> {
+pub(super) fn helper(
+    function: &syn::ItemFn,
+    program: &Program,
+    paths: &Paths,
+) -> Result<super::ir::Function> {
     signature::check(&function.sig)?;
     let mut lower = Lower::new(program, paths);
     for input in &function.sig.inputs {
         match input {
             syn::FnArg::Typed(typed) => lower.parameter(&typed.pat, &typed.ty)?,
-            syn::FnArg::Receiver(it) => return refused(it, "a function of the GPU is no method: name the parameter and its type"),
+            syn::FnArg::Receiver(it) => {
+                return refused(
+                    it,
+                    "a function of the GPU is no method: name the parameter and its type",
+                );
+            }
         }
     }
     let result = match &function.sig.output {
@@ -153,7 +181,15 @@ impl Parse for State {
                 definitions.push(definition);
             }
         }
-        Ok(Self { sdk, kind, arguments, item, pending, found, definitions })
+        Ok(Self {
+            sdk,
+            kind,
+            arguments,
+            item,
+            pending,
+            found,
+            definitions,
+        })
     }
 }
 
@@ -174,7 +210,11 @@ fn parse_definitions(input: ParseStream<'_>) -> Result<Vec<Definition>> {
         let item = group(&body)?;
         let paths;
         braced!(paths in body);
-        all.push(Definition { key: key.value(), item, paths: parse_pairs(&paths)? });
+        all.push(Definition {
+            key: key.value(),
+            item,
+            paths: parse_pairs(&paths)?,
+        });
     }
     Ok(all)
 }
@@ -208,7 +248,9 @@ fn key(name: &Ident, item: &TokenStream) -> String {
         }
         false => String::new(),
     };
-    format!("{name} {place} {item}")
+    let mut hasher = DefaultHasher::new();
+    item.to_string().hash(&mut hasher);
+    format!("{name} {place} {:x}", hasher.finish())
 }
 
 /// The paths of an item that may mean functions and constants outside of it: those that are called
@@ -217,9 +259,11 @@ fn paths(item: TokenStream) -> Vec<Path> {
     let mut found = Found::default();
     found.tokens(item);
     let Found { paths, own } = found;
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let is_outside = |path: &Path| {
-        let is_own = path.get_ident().is_some_and(|it| own.contains(&it.to_string()));
+        let is_own = path
+            .get_ident()
+            .is_some_and(|it| own.contains(&it.to_string()));
         !is_own && !is_of_rust(&text(path)) && seen.insert(text(path))
     };
     paths.into_iter().filter(is_outside).collect()
@@ -228,7 +272,7 @@ fn paths(item: TokenStream) -> Vec<Path> {
 #[derive(Default)]
 struct Found {
     paths: Vec<Path>,
-    /// The constants and functions that are declared here.
+    /// What is declared here.
     own: Vec<String>,
 }
 
@@ -239,20 +283,33 @@ impl Found {
         while i < tokens.len() {
             let start = i;
             match &tokens[i] {
+                // An attribute.
+                TokenTree::Punct(it) if it.as_char() == '#' => i += 1,
                 TokenTree::Group(group) => self.tokens(group.stream()),
-                TokenTree::Ident(word) if word == "fn" || word == "const" => {
+                TokenTree::Ident(word) if word == "fn" || word == "const" || word == "let" => {
+                    i += usize::from(is_word(tokens.get(i + 1), "mut"));
                     if let Some(TokenTree::Ident(name)) = tokens.get(i + 1) {
                         self.own.push(name.to_string());
                         i += 1;
                     }
                 }
+                // A parameter.
+                TokenTree::Ident(name)
+                    if is_punct(tokens.get(i + 1), ':') && !is_punct(tokens.get(i + 2), ':') =>
+                {
+                    self.own.push(name.to_string());
+                }
                 TokenTree::Ident(_) => {
                     i = end_of_path(&tokens, start);
                     let before = start.checked_sub(1).map(|before| &tokens[before]);
-                    let is_member = matches!(before, Some(TokenTree::Punct(it)) if it.as_char() == '.');
-                    let is_lifetime = matches!(before, Some(TokenTree::Punct(it)) if it.as_char() == '\'');
+                    let is_member =
+                        matches!(before, Some(TokenTree::Punct(it)) if it.as_char() == '.');
+                    let is_lifetime =
+                        matches!(before, Some(TokenTree::Punct(it)) if it.as_char() == '\'');
                     // A macro's own tokens are none of a kernel's.
-                    if is_punct(tokens.get(i + 1), '!') && matches!(tokens.get(i + 2), Some(TokenTree::Group(_))) {
+                    if is_punct(tokens.get(i + 1), '!')
+                        && matches!(tokens.get(i + 2), Some(TokenTree::Group(_)))
+                    {
                         i += 2;
                     } else if !is_member && !is_lifetime {
                         self.path(&tokens[start..=i], tokens.get(i + 1));
@@ -265,13 +322,19 @@ impl Found {
     }
 
     fn path(&mut self, words: &[TokenTree], next: Option<&TokenTree>) {
-        let Some(TokenTree::Ident(last)) = words.last() else { return };
+        let Some(TokenTree::Ident(last)) = words.last() else {
+            return;
+        };
         let last = last.to_string();
         let is_call = matches!(next, Some(TokenTree::Group(it)) if it.delimiter() == Delimiter::Parenthesis)
             && last.starts_with(|c: char| c.is_lowercase() || c == '_');
-        let is_constant = last.starts_with(|c: char| c.is_uppercase()) && !last.contains(|c: char| c.is_lowercase());
+        let is_constant = last.starts_with(|c: char| c.is_uppercase())
+            && !last.contains(|c: char| c.is_lowercase());
         let tokens = words.iter().cloned().collect();
-        if let (true, Ok(path)) = (is_call || is_constant, syn::parse::Parser::parse2(Path::parse_mod_style, tokens)) {
+        if let (true, Ok(path)) = (
+            is_call || is_constant,
+            syn::parse::Parser::parse2(Path::parse_mod_style, tokens),
+        ) {
             self.paths.push(path);
         }
     }
@@ -288,6 +351,10 @@ fn end_of_path(tokens: &[TokenTree], mut i: usize) -> usize {
     i
 }
 
+fn is_word(token: Option<&TokenTree>, word: &str) -> bool {
+    matches!(token, Some(TokenTree::Ident(it)) if it == word)
+}
+
 fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
     matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == c)
 }
@@ -296,12 +363,20 @@ fn is_punct(token: Option<&TokenTree>, c: char) -> bool {
 fn is_of_rust(path: &str) -> bool {
     let path = path.trim_start_matches("::");
     let first = path.split("::").next().unwrap_or_default();
-    let is_primitive = super::types::Scalar::of(first).is_some() || matches!(first, "f64" | "u64" | "i64" | "u8" | "u16" | "i8" | "i16");
-    (is_primitive && path.contains("::")) || matches!(first, "std" | "core") || path == "barrier"
+    let is_primitive = super::types::Scalar::of(first).is_some()
+        || matches!(first, "f64" | "u64" | "i64" | "u8" | "u16" | "i8" | "i16");
+    (is_primitive && path.contains("::"))
+        || matches!(first, "std" | "core")
+        || path.ends_with("barrier")
 }
 
 /// The macro of an item with `#[gpu]`, which is where the item is.
-pub(super) fn macro_of(sdk: &TokenStream, name: &Ident, visibility: &syn::Visibility, closure: &TokenStream) -> TokenStream {
+pub(super) fn macro_of(
+    sdk: &TokenStream,
+    name: &Ident,
+    visibility: &syn::Visibility,
+    closure: &TokenStream,
+) -> TokenStream {
     let hidden = quote::format_ident!("__gpu_{}", name.to_string().trim_start_matches("r#"));
     // A macro that is not exported is seen in its crate at most.
     let visibility = match visibility {

@@ -30,8 +30,10 @@ pub(super) enum LocalKind {
     LetMut,
     /// `&[T]`.
     Read,
-    /// `&mut [T]`.
+    /// `&mut [T]`, or `&[AtomicU32]`.
     ReadWrite,
+    /// `#[workgroup] let`.
+    Workgroup,
 }
 
 #[derive(Clone, Debug)]
@@ -76,6 +78,10 @@ pub(super) enum Kind {
     /// A place in the program's functions, and the path that the author wrote.
     Call(usize, TokenStream, Vec<Expr>),
     Builtin(&'static Builtin, Vec<Expr>),
+    /// An operation of an atomic, its arguments, and the ordering that the author wrote.
+    Atomic(&'static Atomic, Box<Expr>, Vec<Expr>, TokenStream),
+    /// `barrier()`, by the path that the author wrote.
+    Barrier(TokenStream),
     /// `slice.len()`.
     Len(LocalId),
     Index(Box<Expr>, Box<Expr>),
@@ -154,6 +160,15 @@ pub(super) struct Builtin {
     pub(super) twin: &'static str,
 }
 
+/// A method of Rust's atomics.
+#[derive(Debug)]
+pub(super) struct Atomic {
+    pub(super) name: &'static str,
+    pub(super) wgsl: &'static str,
+    pub(super) has_argument: bool,
+    pub(super) has_result: bool,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Numbers {
     Integers,
@@ -171,7 +186,10 @@ pub(super) enum Argument {
 impl Operator {
     pub(super) fn is_comparison(self) -> bool {
         use Operator::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
-        matches!(self, Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual)
+        matches!(
+            self,
+            Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual
+        )
     }
 
     /// As both Rust and WGSL write it.
@@ -196,5 +214,74 @@ impl Operator {
             Self::Both => "&&",
             Self::Either => "||",
         }
+    }
+}
+
+impl Expr {
+    /// The expressions that it is made of.
+    pub(super) fn parts(&self) -> Vec<&Expr> {
+        match &self.kind {
+            Kind::Not(it)
+            | Kind::Negate(it)
+            | Kind::Cast(it)
+            | Kind::Field(it, _)
+            | Kind::Repeat(it, _) => vec![it],
+            Kind::Return(it) => it.iter().map(|it| &**it).collect(),
+            Kind::Binary(_, a, b)
+            | Kind::Index(a, b)
+            | Kind::Assign(a, b)
+            | Kind::OpAssign(_, a, b) => vec![a, b],
+            Kind::Call(_, _, all) | Kind::Builtin(_, all) | Kind::List(all) => all.iter().collect(),
+            Kind::Atomic(_, place, arguments, _) => {
+                std::iter::once(&**place).chain(arguments).collect()
+            }
+            Kind::Block(block) | Kind::Loop(block) => block.parts(),
+            Kind::While(condition, body) => {
+                std::iter::once(&**condition).chain(body.parts()).collect()
+            }
+            Kind::If(condition, then, otherwise) => {
+                let then = std::iter::once(&**condition).chain(then.parts());
+                then.chain(otherwise.as_deref()).collect()
+            }
+            Kind::Match(value, arms) => std::iter::once(&**value)
+                .chain(arms.iter().map(|arm| &arm.body))
+                .collect(),
+            Kind::For(it) => {
+                let bounds = [&it.start, &it.end].into_iter().chain(&it.step);
+                bounds.chain(it.body.parts()).collect()
+            }
+            Kind::Integer(_)
+            | Kind::Float(_)
+            | Kind::Bool(_)
+            | Kind::Local(_)
+            | Kind::Constant(..) => Vec::new(),
+            Kind::Barrier(_) | Kind::Len(_) | Kind::Break | Kind::Continue => Vec::new(),
+        }
+    }
+
+    /// Is there such an expression in it, or is it one?
+    pub(super) fn has(&self, is_it: &dyn Fn(&Expr) -> bool) -> bool {
+        is_it(self) || self.parts().into_iter().any(|part| part.has(is_it))
+    }
+}
+
+impl Block {
+    pub(super) fn parts(&self) -> Vec<&Expr> {
+        let statements = self.statements.iter().map(|it| match it {
+            Statement::Let(_, it) | Statement::Expr(it) => it,
+        });
+        statements.chain(self.tail.as_deref()).collect()
+    }
+}
+
+impl Function {
+    /// Does it need all invocations of a workgroup at once?
+    pub(super) fn is_of_workgroups(&self) -> bool {
+        let is_memory = |local: &Local| local.kind == LocalKind::Workgroup;
+        self.locals.iter().any(is_memory) || self.has(&|it| matches!(it.kind, Kind::Barrier(_)))
+    }
+
+    pub(super) fn has(&self, is_it: &dyn Fn(&Expr) -> bool) -> bool {
+        self.body.parts().into_iter().any(|part| part.has(is_it))
     }
 }

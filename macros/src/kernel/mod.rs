@@ -64,19 +64,27 @@ fn kernel_items(state: &State) -> Result<TokenStream> {
     let item: ItemFn = parse2(state.item.clone())?;
     signature::check(&item.sig)?;
     let Some(workgroup_size) = arguments.workgroup_size else {
-        return refused(&item.sig.ident, "say how many invocations a workgroup has: `#[kernel(workgroup_size = 64)]`");
+        return refused(
+            &item.sig.ident,
+            "say how many invocations a workgroup has: `#[kernel(workgroup_size = 64)]`",
+        );
     };
     // What is wrong with a function is said where it is.
     let Ok((program, paths)) = state.program() else {
         return Ok(TokenStream::new());
     };
     let mut lower = Lower::new(&program, &paths);
+    lower.is_kernel = true;
     let kernel = Kernel::new(workgroup_size, &item, &mut lower)?;
     let function = lower.function(&item.sig.ident, types::Type::Unit, &item.block)?;
     let text = wgsl::module(&program, &function, Some(&kernel));
-    let items = launch::items(&state.sdk, &item, &kernel, &function, &text)?;
     let body = twin::body(&state.sdk, &function);
-    let twin = launch::function(&item, &body);
+    let items = launch::items(&state.sdk, &item, &kernel, &function, &text, &body)?;
+    // One invocation alone would wait for the others.
+    let twin = match function.is_of_workgroups() {
+        true => TokenStream::new(),
+        false => launch::function(&item, &body),
+    };
     Ok(quote!(#twin #items))
 }
 
@@ -97,7 +105,12 @@ fn gpu_items(state: &State) -> Result<TokenStream> {
     Ok(quote!(#item #handed_out))
 }
 
-fn definition(state: &State, item: &Item, program: &lower::Program, paths: &lower::Paths) -> Result<TokenStream> {
+fn definition(
+    state: &State,
+    item: &Item,
+    program: &lower::Program,
+    paths: &lower::Paths,
+) -> Result<TokenStream> {
     match item {
         Item::Fn(function) => {
             let lowered = chain::helper(function, program, paths)?;

@@ -56,7 +56,11 @@ fn size(written: &Expr) -> Result<[u32; 3]> {
     };
     let mut size = [1; 3];
     for (place, part) in size.iter_mut().zip(parts) {
-        let Expr::Lit(syn::ExprLit { lit: Lit::Int(number), .. }) = part else {
+        let Expr::Lit(syn::ExprLit {
+            lit: Lit::Int(number),
+            ..
+        }) = part
+        else {
             return refused(part, "a workgroup's size is a literal: `64`, `(8, 8)`");
         };
         *place = number.base10_parse()?;
@@ -76,16 +80,25 @@ pub(super) fn check(signature: &Signature) -> Result<()> {
         return refused(it, "nothing in a kernel is unsafe: leave `unsafe` out");
     }
     if let Some(it) = &signature.constness {
-        return refused(it, "leave `const` out: its arithmetic is that of the GPU, which wraps");
+        return refused(
+            it,
+            "leave `const` out: its arithmetic is that of the GPU, which wraps",
+        );
     }
     if let Some(it) = &signature.abi {
         return refused(it, "a function of the GPU has no ABI: leave it out");
     }
     if let Some(it) = signature.generics.params.first() {
-        return refused(it, "a function of the GPU is of certain types: write a function for each, and constants with `#[gpu]`");
+        return refused(
+            it,
+            "a function of the GPU is of certain types: write a function for each, and constants with `#[gpu]`",
+        );
     }
     match &signature.variadic {
-        Some(it) => refused(it, "a function of the GPU has a certain number of parameters"),
+        Some(it) => refused(
+            it,
+            "a function of the GPU has a certain number of parameters",
+        ),
         None => Ok(()),
     }
 }
@@ -139,40 +152,62 @@ pub(super) struct Kernel {
 
 impl Kernel {
     /// Reads the parameters, and declares them.
-    pub(super) fn new(workgroup_size: [u32; 3], function: &ItemFn, lower: &mut Lower<'_>) -> Result<Self> {
+    pub(super) fn new(
+        workgroup_size: [u32; 3],
+        function: &ItemFn,
+        lower: &mut Lower<'_>,
+    ) -> Result<Self> {
         let signature = &function.sig;
         if let ReturnType::Type(_, ty) = &signature.output {
-            return refused(ty, "a kernel returns nothing: it writes its results to a `&mut [T]`");
+            return refused(
+                ty,
+                "a kernel returns nothing: it writes its results to a `&mut [T]`",
+            );
         }
         let mut roles = Vec::new();
         for input in &signature.inputs {
             let FnArg::Typed(typed) = input else {
-                return refused(input, "a kernel is a function, not a method: name the parameter's type");
+                return refused(
+                    input,
+                    "a kernel is a function, not a method: name the parameter's type",
+                );
             };
             let Pat::Ident(name) = &*typed.pat else {
                 return refused(&typed.pat, "a parameter is a name");
             };
             let (ty, role) = parameter(&typed.ty, lower)?;
             let kind = match (&role, &*typed.ty) {
-                (Role::Slice { .. }, Written::Reference(it)) if it.mutability.is_some() => LocalKind::ReadWrite,
+                (Role::Slice { .. }, _) if is_atomic(&ty) => LocalKind::ReadWrite,
+                (Role::Slice { .. }, Written::Reference(it)) if it.mutability.is_some() => {
+                    LocalKind::ReadWrite
+                }
                 (Role::Slice { .. }, _) => LocalKind::Read,
                 (Role::Scalar, _) if name.mutability.is_some() => {
-                    return refused(name.mutability, "all invocations share it: write `let mut x = x;` in the kernel");
+                    return refused(
+                        name.mutability,
+                        "all invocations share it: write `let mut x = x;` in the kernel",
+                    );
                 }
                 _ if name.mutability.is_some() => LocalKind::LetMut,
                 _ => LocalKind::Let,
             };
             roles.push((lower.declare(&name.ident, ty, kind), role));
         }
-        let is_written = |input: &&FnArg| match input {
-            FnArg::Typed(typed) => matches!(&*typed.ty, Written::Reference(it) if it.mutability.is_some()),
-            FnArg::Receiver(_) => false,
-        };
-        if !signature.inputs.iter().any(|it| is_written(&it)) {
-            return refused(&signature.ident, "a kernel writes its results to a parameter `&mut [T]`, and this has none");
+        if !lower.writes() {
+            return refused(
+                &signature.ident,
+                "a kernel writes its results to a parameter `&mut [T]`, and this has none",
+            );
         }
-        Ok(Self { workgroup_size, roles })
+        Ok(Self {
+            workgroup_size,
+            roles,
+        })
     }
+}
+
+fn is_atomic(ty: &Type) -> bool {
+    matches!(ty, Type::Slice(element) if matches!(**element, Type::Atomic(_)))
 }
 
 fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
@@ -180,7 +215,11 @@ fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
         Written::Path(path) => {
             let name = path.path.segments.last().map(|it| it.ident.to_string());
             if let Some((builtin, dimensions)) = name.as_deref().and_then(Builtin::of) {
-                let ty = if dimensions == 1 { Type::USIZE } else { Type::Index(dimensions) };
+                let ty = if dimensions == 1 {
+                    Type::USIZE
+                } else {
+                    Type::Index(dimensions)
+                };
                 return Ok((ty, Role::Builtin(builtin, dimensions)));
             }
             Ok((lower.ty(written)?, Role::Scalar))
@@ -190,20 +229,37 @@ fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
                 return refused(lifetime, "leave the lifetime out");
             }
             let Written::Slice(slice) = &*reference.elem else {
-                return refused(&reference.elem, "a reference of a kernel is to a slice: `&[T]` or `&mut [T]`");
+                return refused(
+                    &reference.elem,
+                    "a reference of a kernel is to a slice: `&[T]` or `&mut [T]`",
+                );
             };
-            let element = lower.ty(&slice.elem)?;
+            let element = lower.memory(&slice.elem)?;
+            if let (true, Some(keyword)) =
+                (matches!(element, Type::Atomic(_)), &reference.mutability)
+            {
+                return refused(keyword, "all invocations share atomics: leave `mut` out");
+            }
             let mut scalar = &element;
             while let Type::Array(inner, _) = scalar {
                 scalar = inner;
             }
             match scalar {
-                Type::Scalar(Scalar::Bool) => refused(&slice.elem, "a buffer has no `bool`: use `u32`, and `!= 0`"),
-                Type::Scalar(Scalar::Usize) => {
-                    refused(&slice.elem, "in a buffer a `usize` is as long as the host has it: use `u32`, and `as usize`")
+                Type::Atomic(_) if matches!(element, Type::Array(..)) => refused(
+                    &slice.elem,
+                    "a slice is of atomics, not of arrays of them: compute the index",
+                ),
+                Type::Scalar(Scalar::Bool) => {
+                    refused(&slice.elem, "a buffer has no `bool`: use `u32`, and `!= 0`")
                 }
+                Type::Scalar(Scalar::Usize) => refused(
+                    &slice.elem,
+                    "in a buffer a `usize` is as long as the host has it: use `u32`, and `as usize`",
+                ),
                 _ => {
-                    let role = Role::Slice { element: (*slice.elem).clone() };
+                    let role = Role::Slice {
+                        element: (*slice.elem).clone(),
+                    };
                     Ok((Type::Slice(Box::new(element)), role))
                 }
             }
@@ -211,7 +267,10 @@ fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
         Written::Array(_) => refused(written, "an array comes in a buffer: take `&[T]`"),
         other => {
             let ty = lower.ty(other)?;
-            Err(syn::Error::new(other.span(), format!("a kernel takes no `{ty}`")))
+            Err(syn::Error::new(
+                other.span(),
+                format!("a kernel takes no `{ty}`"),
+            ))
         }
     }
 }

@@ -52,6 +52,8 @@ pub(super) enum Type {
     /// Of what does not come to its end, such as `return`.
     Never,
     Scalar(Scalar),
+    /// `AtomicU32` or `AtomicI32`, in memory only.
+    Atomic(Scalar),
     /// An index in two or three dimensions: `x`, `y` and `z` of `usize`.
     Index(u8),
     Array(Box<Type>, u32),
@@ -71,6 +73,7 @@ impl Type {
     pub(super) fn wgsl(&self) -> String {
         match self {
             Self::Scalar(scalar) => scalar.wgsl().to_owned(),
+            Self::Atomic(scalar) => format!("atomic<{}>", scalar.wgsl()),
             Self::Index(n) => format!("vec{n}<u32>"),
             Self::Array(element, len) => format!("array<{}, {len}>", element.wgsl()),
             Self::Slice(element) => format!("array<{}>", element.wgsl()),
@@ -86,6 +89,8 @@ impl fmt::Display for Type {
             Self::Unit => f.write_str("()"),
             Self::Never => f.write_str("!"),
             Self::Scalar(scalar) => f.write_str(scalar.rust()),
+            Self::Atomic(Scalar::I32) => f.write_str("AtomicI32"),
+            Self::Atomic(_) => f.write_str("AtomicU32"),
             Self::Index(n) => write!(f, "Index{n}"),
             Self::Array(element, len) => write!(f, "[{element}; {len}]"),
             Self::Slice(element) => write!(f, "[{element}]"),
@@ -174,7 +179,8 @@ impl Inference {
     pub(super) fn unify(&mut self, a: &Type, b: &Type) -> bool {
         match (self.known(a), self.known(b)) {
             (Type::Var(a), Type::Var(b)) => {
-                let same_kind = matches!(self.0[a], Known::Integer) == matches!(self.0[b], Known::Integer);
+                let same_kind =
+                    matches!(self.0[a], Known::Integer) == matches!(self.0[b], Known::Integer);
                 if same_kind && a != b {
                     self.0[a] = Known::SameAs(b);
                 }

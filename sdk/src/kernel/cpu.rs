@@ -1,4 +1,8 @@
-use std::fmt;
+use std::{
+    fmt,
+    future::Future,
+    task::{Context, Waker},
+};
 
 use super::{
     GlobalIndex, GlobalIndex2, GlobalIndex3, Index2, Index3, LocalIndex, LocalIndex2, LocalIndex3,
@@ -17,17 +21,55 @@ pub struct Cpu<F> {
     run: F,
 }
 
+/// One workgroup of a kernel on the CPU.
+#[derive(Clone, Copy, Debug)]
+pub struct Workgroup {
+    size: [u32; 3],
+    workgroups: [u32; 3],
+    at: [u32; 3],
+}
+
+impl Workgroup {
+    fn invocations(&self) -> impl Iterator<Item = Invocation> + use<> {
+        let workgroup = *self;
+        points(workgroup.size).map(move |local| Invocation { workgroup, local })
+    }
+
+    /// Runs one invocation after the other.
+    pub fn each(&self, run: impl FnMut(Invocation)) {
+        self.invocations().for_each(run);
+    }
+
+    /// Runs all invocations, each until the next barrier.
+    ///
+    /// # Panics
+    /// Some invocations are at a barrier and others at their end.
+    pub fn together<R: Future<Output = ()>>(&self, run: impl FnMut(Invocation) -> R) {
+        let mut context = Context::from_waker(Waker::noop());
+        let all = self.invocations().map(run).map(Box::pin);
+        let mut running: Vec<_> = all.collect();
+        while !running.is_empty() {
+            let before = running.len();
+            running.retain_mut(|it| it.as_mut().poll(&mut context).is_pending());
+            let (here, at) = (running.len(), self.at);
+            assert!(
+                here == before || here == 0,
+                "barrier() waits for all {before} invocations of a workgroup, and {here} came to it \
+                 in workgroup {at:?}: put it where all of them come"
+            );
+        }
+    }
+}
+
 /// One invocation of a kernel on the CPU: where it is in the grid.
 #[derive(Clone, Copy, Debug)]
 pub struct Invocation {
-    workgroup_size: [u32; 3],
-    workgroups: [u32; 3],
-    workgroup: [u32; 3],
+    workgroup: Workgroup,
     local: [u32; 3],
 }
 
-impl<F: FnMut(&Invocation)> Cpu<F> {
-    /// `run` is one invocation.
+impl<F: FnMut(&Workgroup)> Cpu<F> {
+    /// `run` runs a workgroup.
     pub fn new(workgroup_size: [u32; 3], run: F) -> Self {
         Self {
             workgroup_size,
@@ -54,15 +96,12 @@ impl<F: FnMut(&Invocation)> Cpu<F> {
 
     /// `x` × `y` × `z` workgroups.
     pub fn dispatch_groups(mut self, workgroups: [u32; 3]) {
-        for workgroup in points(workgroups) {
-            for local in points(self.workgroup_size) {
-                (self.run)(&Invocation {
-                    workgroup_size: self.workgroup_size,
-                    workgroups,
-                    workgroup,
-                    local,
-                });
-            }
+        for at in points(workgroups) {
+            (self.run)(&Workgroup {
+                size: self.workgroup_size,
+                workgroups,
+                at,
+            });
         }
     }
 }
@@ -76,7 +115,7 @@ impl<F> fmt::Debug for Cpu<F> {
 }
 
 /// All points of a box, `x` first.
-fn points([x, y, z]: [u32; 3]) -> impl Iterator<Item = [u32; 3]> {
+fn points([x, y, z]: [u32; 3]) -> impl Iterator<Item = [u32; 3]> + use<> {
     let rows = (0..z).flat_map(move |z| (0..y).map(move |y| (y, z)));
     rows.flat_map(move |(y, z)| (0..x).map(move |x| [x, y, z]))
 }
@@ -122,15 +161,15 @@ impl Invocation {
             = Self::global;
         "The place of the workgroup among all"
             workgroup_index workgroup_index2 workgroup_index3:
-            WorkgroupIndex, WorkgroupIndex2, WorkgroupIndex3 = |it: &Self| it.workgroup;
+            WorkgroupIndex, WorkgroupIndex2, WorkgroupIndex3 = |it: &Self| it.workgroup.at;
         "How many workgroups there are"
             workgroup_count workgroup_count2 workgroup_count3:
-            WorkgroupCount, WorkgroupCount2, WorkgroupCount3 = |it: &Self| it.workgroups;
+            WorkgroupCount, WorkgroupCount2, WorkgroupCount3 = |it: &Self| it.workgroup.workgroups;
     }
 
     /// The place in the workgroup: of all its invocations, row after row.
     pub fn local_index(&self) -> LocalIndex {
-        let [width, height, _] = self.workgroup_size;
+        let [width, height, _] = self.workgroup.size;
         let [x, y, z] = self.local;
         ((z * height + y) * width + x) as usize
     }
@@ -147,7 +186,7 @@ impl Invocation {
 
     fn global(&self) -> [u32; 3] {
         let at = |i: usize| {
-            let first = self.workgroup[i].wrapping_mul(self.workgroup_size[i]);
+            let first = self.workgroup.at[i].wrapping_mul(self.workgroup.size[i]);
             first.wrapping_add(self.local[i])
         };
         [at(0), at(1), at(2)]
@@ -156,16 +195,19 @@ impl Invocation {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cpu, Index3};
+    use super::{super::barrier, Cpu, Index3};
 
     #[test]
     fn all_invocations_run_in_their_order() {
         let mut seen = Vec::new();
-        let cpu = Cpu::new([2, 2, 1], |it| {
-            seen.push((it.global_index2(), it.local_index()));
+        let cpu = Cpu::new([2, 2, 1], |workgroup| {
+            workgroup.each(|it| seen.push((it.global_index2(), it.local_index())));
         });
         cpu.dispatch_for_2d([3, 2]);
-        let places: Vec<_> = seen.iter().map(|(at, local)| (at.x, at.y, *local)).collect();
+        let places: Vec<_> = seen
+            .iter()
+            .map(|(at, local)| (at.x, at.y, *local))
+            .collect();
         let first = [(0, 0, 0), (1, 0, 1), (0, 1, 2), (1, 1, 3)];
         let second = [(2, 0, 0), (3, 0, 1), (2, 1, 2), (3, 1, 3)];
         assert_eq!(places, [first, second].concat());
@@ -174,12 +216,43 @@ mod tests {
     #[test]
     fn an_invocation_knows_its_place() {
         let mut last = None;
-        Cpu::new([1, 2, 3], |it| last = Some(*it)).dispatch_groups([4, 5, 6]);
+        let cpu = Cpu::new([1, 2, 3], |workgroup| workgroup.each(|it| last = Some(it)));
+        cpu.dispatch_groups([4, 5, 6]);
         let last = last.unwrap();
         assert_eq!(last.global_index3(), Index3 { x: 3, y: 9, z: 17 });
         assert_eq!(last.workgroup_index3(), Index3 { x: 3, y: 4, z: 5 });
         assert_eq!(last.workgroup_count(), 4);
         assert_eq!(last.local_index(), 5);
+    }
+
+    #[test]
+    fn a_barrier_waits_for_all() {
+        let steps = std::cell::RefCell::new(Vec::new());
+        let cpu = Cpu::new([3, 1, 1], |workgroup| {
+            workgroup.together(|it| {
+                let steps = &steps;
+                async move {
+                    steps.borrow_mut().push(it.local_index());
+                    barrier().await;
+                    steps.borrow_mut().push(10 + it.local_index());
+                }
+            });
+        });
+        cpu.dispatch_for(3);
+        assert_eq!(steps.into_inner(), [0, 1, 2, 10, 11, 12]);
+    }
+
+    #[test]
+    #[should_panic(expected = "waits for all 2 invocations of a workgroup, and 1 came")]
+    fn a_barrier_that_some_do_not_reach_is_an_error() {
+        let cpu = Cpu::new([2, 1, 1], |workgroup| {
+            workgroup.together(|it| async move {
+                if it.local_index() == 0 {
+                    barrier().await;
+                }
+            });
+        });
+        cpu.dispatch_for(2);
     }
 
     #[test]

@@ -1,11 +1,50 @@
 //! Compute kernels written in Rust: what a [`#[kernel]`](macro@crate::kernel) takes beside its data,
 //! and what runs it on the CPU.
+//!
+//! ```
+//! use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+//!
+//! use wasi_webgpu::{
+//!     kernel,
+//!     kernel::{LocalIndex, GlobalIndex, barrier},
+//! };
+//!
+//! /// The sum of each workgroup's numbers, added to all.
+//! #[kernel(workgroup_size = 64)]
+//! fn sum(i: GlobalIndex, local: LocalIndex, numbers: &[u32], total: &[AtomicU32]) {
+//!     #[workgroup]
+//!     let parts: [u32; 64];
+//!     parts[local] = if i < numbers.len() { numbers[i] } else { 0 };
+//!     barrier();
+//!     let mut half = 32;
+//!     while half > 0 {
+//!         if local < half {
+//!             parts[local] += parts[local + half];
+//!         }
+//!         barrier();
+//!         half /= 2;
+//!     }
+//!     if local == 0 {
+//!         total[0].fetch_add(parts[0], Relaxed);
+//!     }
+//! }
+//!
+//! let numbers: Vec<u32> = (0..200).collect();
+//! let total = [AtomicU32::new(0)];
+//! sum::cpu(&numbers, &total).dispatch_for(200);
+//! assert_eq!(total[0].load(Relaxed), 19_900);
+//! ```
+//!
+//! On the GPU it is `sum::launch(&gpu, &numbers, &mut total)?.dispatch_for(200).await?`, with typed
+//! buffers in place of the slices.
 
 mod cpu;
 mod integer;
+mod memory;
 
-pub use cpu::{Cpu, Invocation};
+pub use cpu::{Cpu, Invocation, Workgroup};
 pub use integer::Int;
+pub use memory::{Barrier, Shared, barrier};
 
 /// A place in two dimensions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -10,11 +10,17 @@ use crate::kernel::types::Type;
 impl Lower<'_> {
     pub(super) fn method(&mut self, it: &syn::ExprMethodCall) -> Result<Expr> {
         if let Some(turbofish) = &it.turbofish {
-            return refused(turbofish, "no method of a kernel has type arguments: leave them out");
+            return refused(
+                turbofish,
+                "no method of a kernel has type arguments: leave them out",
+            );
         }
         let name = it.method.to_string();
         let receiver = self.expression(&it.receiver)?;
         let ty = self.known.known(&receiver.ty);
+        if let Type::Atomic(scalar) = ty {
+            return self.atomic(it, receiver, Type::Scalar(scalar));
+        }
         match (&ty, name.as_str()) {
             (Type::Slice(_), "len") if it.args.is_empty() => {
                 let Kind::Local(id) = receiver.kind else {
@@ -26,16 +32,26 @@ impl Lower<'_> {
                 return Ok(expr(Kind::Integer(i64::from(*len)), Type::USIZE, it.span()));
             }
             (Type::Slice(_) | Type::Array(..), _) => {
-                return refused(&it.method, "a slice has `len()` and `slice[i]`: go through it by `for i in 0..slice.len()`");
+                return refused(
+                    &it.method,
+                    "a slice has `len()` and `slice[i]`: go through it by `for i in 0..slice.len()`",
+                );
             }
             (Type::Var(_), _) => {
-                let written = if self.known.is_float(&ty) { "1.0_f32" } else { "1_u32" };
-                let message = format!("say which number this is, as in `{written}`, or by `let x: … = …`");
+                let written = if self.known.is_float(&ty) {
+                    "1.0_f32"
+                } else {
+                    "1_u32"
+                };
+                let message =
+                    format!("say which number this is, as in `{written}`, or by `let x: … = …`");
                 return refused(&it.receiver, message);
             }
             _ => {}
         }
-        if let Some(operator) = wrapping(&name).filter(|_| self.known.is_integer(&ty) && it.args.len() == 1) {
+        if let Some(operator) =
+            wrapping(&name).filter(|_| self.known.is_integer(&ty) && it.args.len() == 1)
+        {
             let mut argument = self.value(&it.args[0])?;
             let is_shift = matches!(operator, Operator::ShiftLeft | Operator::ShiftRight);
             let expected = if is_shift { Type::U32 } else { ty.clone() };
@@ -64,9 +80,48 @@ impl Lower<'_> {
         Ok(expr(Kind::Builtin(builtin, arguments), result, it.span()))
     }
 
+    /// `counts[i].fetch_add(1, Relaxed)`
+    fn atomic(&mut self, it: &syn::ExprMethodCall, place: Expr, ty: Type) -> Result<Expr> {
+        let name = it.method.to_string();
+        let Some(atomic) = builtins::atomic(&name) else {
+            let message = "an atomic has `load`, `store`, `swap` and `fetch_add`, `_sub`, `_max`, `_min`, `_and`, `_or`, `_xor`";
+            return refused(&it.method, message);
+        };
+        let count = 1 + usize::from(atomic.has_argument);
+        if it.args.len() != count {
+            return refused(
+                &it.method,
+                format!("`{name}` has {count} arguments, the last one `Relaxed`"),
+            );
+        }
+        let ordering = &it.args[count - 1];
+        let last = match ordering {
+            E::Path(path) => path.path.segments.last().map(|it| it.ident.to_string()),
+            _ => None,
+        };
+        if last.as_deref() != Some("Relaxed") {
+            return refused(
+                ordering,
+                "WGSL's atomics are `Relaxed`: what else is to be seen in order, is so after a `barrier()`",
+            );
+        }
+        let mut arguments = Vec::new();
+        for written in it.args.iter().take(count - 1) {
+            let mut argument = self.value(written)?;
+            self.expect(&mut argument, &ty, written)?;
+            arguments.push(argument);
+        }
+        let result = if atomic.has_result { ty } else { Type::Unit };
+        let kind = Kind::Atomic(atomic, Box::new(place), arguments, quote::quote!(#ordering));
+        Ok(expr(kind, result, it.span()))
+    }
+
     pub(super) fn call(&mut self, it: &syn::ExprCall) -> Result<Expr> {
         let E::Path(function) = &*it.func else {
-            return refused(&it.func, "WGSL has no function values: call a function by its name");
+            return refused(
+                &it.func,
+                "WGSL has no function values: call a function by its name",
+            );
         };
         let path = &function.path;
         let name = text(path);
@@ -76,15 +131,34 @@ impl Lower<'_> {
             let kind = Kind::Builtin(&builtins::FROM_BITS, vec![bits]);
             return Ok(expr(kind, Type::F32, it.span()));
         }
+        if path.segments.last().is_some_and(|it| it.ident == "barrier") && it.args.is_empty() {
+            return match self.is_kernel {
+                true => Ok(expr(
+                    Kind::Barrier(quote::quote!(#path)),
+                    Type::Unit,
+                    it.span(),
+                )),
+                false => refused(path, "a kernel has barriers, not a function: call it there"),
+            };
+        }
         let Some(Meaning::Function(id)) = self.paths.get(&name).copied() else {
-            return refused(path, "only functions with `#[gpu]` are called here, and methods of numbers: `x.sin()`");
+            return refused(
+                path,
+                "only functions with `#[gpu]` are called here, and methods of numbers: `x.sin()`",
+            );
         };
         let callee = &self.program.functions[id];
-        let expected = callee.parameters.iter().map(|it| callee.locals[*it].ty.clone());
+        let expected = callee
+            .parameters
+            .iter()
+            .map(|it| callee.locals[*it].ty.clone());
         let (expected, result) = (Vec::from_iter(expected), callee.result.clone());
         if expected.len() != it.args.len() {
             let (wants, has) = (expected.len(), it.args.len());
-            return refused(path, format!("`{name}` has {wants} parameters, and here are {has}"));
+            return refused(
+                path,
+                format!("`{name}` has {wants} parameters, and here are {has}"),
+            );
         }
         let mut arguments = Vec::new();
         for (expected, written) in expected.iter().zip(&it.args) {
@@ -127,7 +201,8 @@ fn wrapping(name: &str) -> Option<Operator> {
 pub(super) fn no_macro(it: &syn::Macro) -> &'static str {
     let name = it.path.segments.last().map(|it| it.ident.to_string());
     match name.as_deref().unwrap_or_default() {
-        "assert" | "assert_eq" | "assert_ne" | "debug_assert" | "panic" | "unreachable" | "todo" | "unimplemented" => {
+        "assert" | "assert_eq" | "assert_ne" | "debug_assert" | "panic" | "unreachable"
+        | "todo" | "unimplemented" => {
             "a GPU cannot panic: write a value that means it to a slice, or `return`"
         }
         "println" | "print" | "eprintln" | "eprint" | "dbg" => {

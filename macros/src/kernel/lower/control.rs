@@ -46,10 +46,16 @@ impl Lower<'_> {
 
     fn condition(&mut self, it: &E) -> Result<Expr> {
         let mut condition = self.expression(it)?;
-        let help = self.known.is_number(&condition.ty).then_some(": compare it, `!= 0`");
+        let help = self
+            .known
+            .is_number(&condition.ty)
+            .then_some(": compare it, `!= 0`");
         if !self.fits(&condition.ty, &Type::BOOL) {
             let found = self.known.known(&condition.ty);
-            let message = format!("expected `bool`, found `{found}`{}", help.unwrap_or_default());
+            let message = format!(
+                "expected `bool`, found `{found}`{}",
+                help.unwrap_or_default()
+            );
             return refused(it, message);
         }
         condition.span = it.span();
@@ -64,7 +70,8 @@ impl Lower<'_> {
         let body = body?;
         if !self.fits(&body.ty, &Type::Unit) {
             let found = self.known.known(&body.ty);
-            let message = format!("a loop's body has no value, and this is `{found}`: end it with `;`");
+            let message =
+                format!("a loop's body has no value, and this is `{found}`: end it with `;`");
             return refused(block.stmts.last(), message);
         }
         Ok((body, has_break))
@@ -99,28 +106,43 @@ impl Lower<'_> {
         let scrutinee = self.value(&it.expr)?;
         if !self.known.is_integer(&scrutinee.ty) {
             let found = self.known.known(&scrutinee.ty);
-            return refused(&it.expr, format!("a `match` is over integers, not `{found}`: use `if`"));
+            return refused(
+                &it.expr,
+                format!("a `match` is over integers, not `{found}`: use `if`"),
+            );
         }
         let mut ty = Type::Never;
         let mut arms = Vec::new();
         for (i, arm) in it.arms.iter().enumerate() {
             if let Some((keyword, _)) = &arm.guard {
-                return refused(keyword, "a `match` becomes a `switch`, which has no conditions: use `if` in the arm");
+                return refused(
+                    keyword,
+                    "a `match` becomes a `switch`, which has no conditions: use `if` in the arm",
+                );
             }
             let mut values = Vec::new();
             let is_default = self.pattern(&arm.pat, &scrutinee.ty, &mut values)?;
             if is_default && i + 1 < it.arms.len() {
-                return refused(&it.arms[i + 1].pat, "no value comes as far as here: `_` is the last arm");
+                return refused(
+                    &it.arms[i + 1].pat,
+                    "no value comes as far as here: `_` is the last arm",
+                );
             }
             if !is_default && i + 1 == it.arms.len() {
-                return refused(&arm.pat, "a `match` ends with an arm for all other values: `_ => …`");
+                return refused(
+                    &arm.pat,
+                    "a `match` ends with an arm for all other values: `_ => …`",
+                );
             }
             let mut body = self.expression(&arm.body)?;
             ty = self.joined(&ty, &mut body, &arm.body)?;
             arms.push(Arm { values, body });
         }
         if arms.is_empty() {
-            return refused(it, "a `match` ends with an arm for all other values: `_ => …`");
+            return refused(
+                it,
+                "a `match` ends with an arm for all other values: `_ => …`",
+            );
         }
         Ok(expr(Kind::Match(Box::new(scrutinee), arms), ty, it.span()))
     }
@@ -153,9 +175,16 @@ impl Lower<'_> {
                 };
                 values.push(self.case(&E::Path(path), ty)?);
             }
-            Pat::Ident(it) => return refused(it, "write `_`, and name the value before the `match`"),
+            Pat::Ident(it) => {
+                return refused(it, "write `_`, and name the value before the `match`");
+            }
             Pat::Range(it) => self.range(it, ty, values)?,
-            other => return refused(other, "a `match` is over integers: `1`, `2 | 3`, `4..=9` or `_`"),
+            other => {
+                return refused(
+                    other,
+                    "a `match` is over integers: `1`, `2 | 3`, `4..=9` or `_`",
+                );
+            }
         }
         Ok(false)
     }
@@ -171,13 +200,17 @@ impl Lower<'_> {
 
     fn range(&mut self, it: &syn::ExprRange, ty: &Type, values: &mut Vec<Expr>) -> Result<()> {
         let (Some(start), Some(end)) = (&it.start, &it.end) else {
-            return refused(it, "a range of a `match` has both ends; for all others, write `_`");
+            return refused(
+                it,
+                "a range of a `match` has both ends; for all others, write `_`",
+            );
         };
         let (start, end) = (self.case(start, ty)?, self.case(end, ty)?);
         let value = |it: &Expr| value_of(it, &self.program.constants).unwrap_or_default();
         let last = value(&end) - i64::from(matches!(it.limits, RangeLimits::HalfOpen(_)));
         if last - value(&start) >= MOST_VALUES {
-            let message = format!("a `switch` has a case for each value, {MOST_VALUES} at most: use `if`");
+            let message =
+                format!("a `switch` has a case for each value, {MOST_VALUES} at most: use `if`");
             return refused(it, message);
         }
         let all = value(&start)..=last;
@@ -188,14 +221,20 @@ impl Lower<'_> {
     fn for_loop(&mut self, it: &ExprForLoop) -> Result<Expr> {
         let (range, is_reversed, step) = steps(&it.expr)?;
         let (Some(start), Some(end)) = (&range.start, &range.end) else {
-            return refused(range, "a `for` goes through a range with both ends, `a..b`; without an end, use `loop`");
+            return refused(
+                range,
+                "a `for` goes through a range with both ends, `a..b`; without an end, use `loop`",
+            );
         };
         let first = self.value(start)?;
         let mut last = self.value(end)?;
         self.expect(&mut last, &first.ty, end)?;
         if !self.known.is_integer(&first.ty) {
             let found = self.known.known(&first.ty);
-            return refused(range, format!("a range is of integers, not of `{found}`: use `while`"));
+            return refused(
+                range,
+                format!("a range is of integers, not of `{found}`: use `while`"),
+            );
         }
         let step = step.map(|step| self.step(step)).transpose()?;
         let outer = self.visible.len();
@@ -242,10 +281,19 @@ impl Lower<'_> {
     pub(super) fn jump(&mut self, it: &E) -> Result<Expr> {
         let span = it.span();
         let kind = match it {
-            E::Break(syn::ExprBreak { label: Some(label), .. })
-            | E::Continue(syn::ExprContinue { label: Some(label), .. }) => return refused(label, NO_LABELS),
-            E::Break(syn::ExprBreak { expr: Some(value), .. }) => {
-                return refused(value, "a WGSL loop has no value: assign it to a variable before the `break`");
+            E::Break(syn::ExprBreak {
+                label: Some(label), ..
+            })
+            | E::Continue(syn::ExprContinue {
+                label: Some(label), ..
+            }) => return refused(label, NO_LABELS),
+            E::Break(syn::ExprBreak {
+                expr: Some(value), ..
+            }) => {
+                return refused(
+                    value,
+                    "a WGSL loop has no value: assign it to a variable before the `break`",
+                );
             }
             E::Break(_) => match self.loops.last_mut() {
                 Some(has_break) => {
@@ -254,7 +302,9 @@ impl Lower<'_> {
                 }
                 None => return refused(it, "a `break` is within a loop"),
             },
-            E::Continue(_) if self.loops.is_empty() => return refused(it, "a `continue` is within a loop"),
+            E::Continue(_) if self.loops.is_empty() => {
+                return refused(it, "a `continue` is within a loop");
+            }
             E::Continue(_) => Kind::Continue,
             E::Return(it) => {
                 let expected = self.result.clone();
@@ -280,7 +330,9 @@ fn steps(it: &E) -> Result<(&syn::ExprRange, bool, Option<&E>)> {
                         `for i in 0..slice.len()`";
     let range = |it| -> Result<&syn::ExprRange> {
         let mut inner: &E = it;
-        while let E::Paren(syn::ExprParen { expr, .. }) | E::Group(syn::ExprGroup { expr, .. }) = inner {
+        while let E::Paren(syn::ExprParen { expr, .. }) | E::Group(syn::ExprGroup { expr, .. }) =
+            inner
+        {
             inner = expr;
         }
         match inner {
@@ -289,7 +341,9 @@ fn steps(it: &E) -> Result<(&syn::ExprRange, bool, Option<&E>)> {
         }
     };
     match it {
-        E::MethodCall(call) if call.method == "rev" && call.args.is_empty() => Ok((range(&call.receiver)?, true, None)),
+        E::MethodCall(call) if call.method == "rev" && call.args.is_empty() => {
+            Ok((range(&call.receiver)?, true, None))
+        }
         E::MethodCall(call) if call.method == "step_by" && call.args.len() == 1 => {
             Ok((range(&call.receiver)?, false, call.args.first()))
         }

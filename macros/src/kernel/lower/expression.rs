@@ -37,7 +37,10 @@ impl Lower<'_> {
                 Ok(expr(kind, Type::Unit, span))
             }
             E::Block(it) => match &it.label {
-                Some(label) => refused(label, "WGSL has no labels: put the block in a function with `#[gpu]`, and return from it"),
+                Some(label) => refused(
+                    label,
+                    "WGSL has no labels: put the block in a function with `#[gpu]`, and return from it",
+                ),
                 None => {
                     let block = self.block(&it.block)?;
                     let ty = block.ty.clone();
@@ -54,8 +57,22 @@ impl Lower<'_> {
     pub(super) fn value(&mut self, it: &syn::Expr) -> Result<Expr> {
         let value = self.expression(it)?;
         match &value.ty {
-            Type::Slice(_) => refused(it, "a slice is no value: take an element of it, `slice[i]`, or its `len()`"),
+            Type::Slice(_) => refused(
+                it,
+                "a slice is no value: take an element of it, `slice[i]`, or its `len()`",
+            ),
             Type::Unit => refused(it, "this has no value"),
+            Type::Atomic(_) => refused(it, "an atomic is read by `load(Relaxed)`"),
+            Type::Array(element, _) if matches!(**element, Type::Atomic(_)) => {
+                refused(it, "take an element, and read it by `load(Relaxed)`")
+            }
+            Type::Array(..) => match value.kind {
+                Kind::Local(id) if self.locals[id].kind == LocalKind::Workgroup => refused(
+                    it,
+                    "take an element of it: all invocations of the workgroup share the array",
+                ),
+                _ => Ok(value),
+            },
             _ => Ok(value),
         }
     }
@@ -64,11 +81,16 @@ impl Lower<'_> {
         let span = literal.span();
         let scalar = |suffix: &str| match Scalar::of(suffix) {
             Some(scalar) => Ok(Type::Scalar(scalar)),
-            None => refused(literal, format!("no kernel has `{suffix}`: there are `u32`, `i32`, `usize` and `f32`")),
+            None => refused(
+                literal,
+                format!("no kernel has `{suffix}`: there are `u32`, `i32`, `usize` and `f32`"),
+            ),
         };
         match literal {
             Lit::Bool(it) => Ok(expr(Kind::Bool(it.value), Type::BOOL, span)),
-            Lit::Int(it) if it.suffix() == "f32" => Ok(expr(Kind::Float(it.base10_parse()?), Type::F32, span)),
+            Lit::Int(it) if it.suffix() == "f32" => {
+                Ok(expr(Kind::Float(it.base10_parse()?), Type::F32, span))
+            }
             Lit::Int(it) => {
                 let ty = match it.suffix() {
                     "" => self.known.integer(),
@@ -118,7 +140,9 @@ impl Lower<'_> {
             Some(Meaning::Function(_)) => refused(path, "a function is no value in WGSL: call it"),
             None => refused(
                 path,
-                format!("no variable `{name}` is here; a constant from outside is one with `#[gpu]` and a NAME in capitals"),
+                format!(
+                    "no variable `{name}` is here; a constant from outside is one with `#[gpu]` and a NAME in capitals"
+                ),
             ),
         }
     }
@@ -145,24 +169,46 @@ impl Lower<'_> {
     fn index(&mut self, it: &syn::ExprIndex) -> Result<Expr> {
         let base = self.expression(&it.expr)?;
         if let syn::Expr::Range(range) = &*it.index {
-            return refused(range, "WGSL has no parts of slices: use an index from `start` to `end`");
+            return refused(
+                range,
+                "WGSL has no parts of slices: use an index from `start` to `end`",
+            );
         }
         let mut index = self.value(&it.index)?;
         let element = match self.known.known(&base.ty) {
             Type::Slice(element) | Type::Array(element, _) => *element,
-            other => return refused(&it.expr, format!("`{other}` has no elements: an index is for a slice or an array")),
+            other => {
+                return refused(
+                    &it.expr,
+                    format!("`{other}` has no elements: an index is for a slice or an array"),
+                );
+            }
         };
         if !self.fits(&index.ty, &Type::USIZE) {
-            let message = format!("an index is a `usize`, not `{}`: write `as usize`", self.known.known(&index.ty));
+            let message = format!(
+                "an index is a `usize`, not `{}`: write `as usize`",
+                self.known.known(&index.ty)
+            );
             return refused(&it.index, message);
         }
-        if let (Type::Array(_, len), Some(value)) = (&base.ty, value_of(&index, &self.program.constants))
+        if let (Type::Array(_, len), Some(value)) =
+            (&base.ty, value_of(&index, &self.program.constants))
             && !(0..i64::from(*len)).contains(&value)
         {
-            return refused(&it.index, format!("the array has {len} elements: the last one is `{}`", len - 1));
+            return refused(
+                &it.index,
+                format!(
+                    "the array has {len} elements: the last one is `{}`",
+                    len - 1
+                ),
+            );
         }
         index.span = it.index.span();
-        Ok(expr(Kind::Index(Box::new(base), Box::new(index)), element, it.span()))
+        Ok(expr(
+            Kind::Index(Box::new(base), Box::new(index)),
+            element,
+            it.span(),
+        ))
     }
 
     fn field(&mut self, it: &syn::ExprField) -> Result<Expr> {
@@ -172,20 +218,31 @@ impl Lower<'_> {
         };
         let components = match base.ty {
             Type::Index(n) => &["x", "y", "z"][..usize::from(n)],
-            ref other => return refused(name, format!("`{}` has no fields", self.known.known(other))),
+            ref other => {
+                return refused(name, format!("`{}` has no fields", self.known.known(other)));
+            }
         };
         if !components.iter().any(|it| name == it) {
             let has = components.join("`, `");
             return refused(name, format!("`{}` has `{has}`", base.ty));
         }
-        Ok(expr(Kind::Field(Box::new(base), name.clone()), Type::USIZE, it.span()))
+        Ok(expr(
+            Kind::Field(Box::new(base), name.clone()),
+            Type::USIZE,
+            it.span(),
+        ))
     }
 
     /// What is assigned to.
     pub(super) fn place(&mut self, it: &syn::Expr) -> Result<Expr> {
         match it {
             syn::Expr::Infer(_) => return refused(it, "write `let _ = …;`"),
-            syn::Expr::Tuple(_) => return refused(it, "WGSL has no tuples: assign to one variable after the other"),
+            syn::Expr::Tuple(_) => {
+                return refused(
+                    it,
+                    "WGSL has no tuples: assign to one variable after the other",
+                );
+            }
             _ => {}
         }
         let place = self.expression(it)?;
@@ -198,11 +255,27 @@ impl Lower<'_> {
         };
         let local = &self.locals[id];
         let name = &local.name;
+        let is_whole = matches!(place.kind, Kind::Local(_));
+        if matches!(place.ty, Type::Atomic(_)) {
+            return refused(
+                it,
+                "an atomic is written by `store(value, Relaxed)`, or `fetch_add(value, Relaxed)`",
+            );
+        }
         match local.kind {
             LocalKind::LetMut => Ok(place),
-            LocalKind::ReadWrite if matches!(place.kind, Kind::Local(_)) => refused(it, format!("assign to an element: `{name}[i] = …`")),
+            LocalKind::Workgroup if is_whole && matches!(place.ty, Type::Array(..)) => {
+                refused(it, format!("assign to an element: `{name}[i] = …`"))
+            }
+            LocalKind::Workgroup => Ok(place),
+            LocalKind::ReadWrite if is_whole => {
+                refused(it, format!("assign to an element: `{name}[i] = …`"))
+            }
             LocalKind::ReadWrite => Ok(place),
-            LocalKind::Let => refused(it, format!("`{name}` does not change: declare it as `mut {name}`")),
+            LocalKind::Let => refused(
+                it,
+                format!("`{name}` does not change: declare it as `mut {name}`"),
+            ),
             LocalKind::Read => refused(it, format!("`{name}` is only read: take it as `&mut [T]`")),
         }
     }
@@ -211,7 +284,10 @@ impl Lower<'_> {
 /// `u32::MAX` and the like.
 fn associated_constant(path: &syn::Path, name: &str) -> Result<Option<Expr>> {
     let name = name.trim_start_matches("::");
-    let name = name.strip_prefix("std::").or(name.strip_prefix("core::")).unwrap_or(name);
+    let name = name
+        .strip_prefix("std::")
+        .or(name.strip_prefix("core::"))
+        .unwrap_or(name);
     let integer = |value, ty| Some(expr(Kind::Integer(value), ty, path.span()));
     let float = |value| Some(expr(Kind::Float(value), Type::F32, path.span()));
     use std::f32::consts;
@@ -235,10 +311,16 @@ fn associated_constant(path: &syn::Path, name: &str) -> Result<Option<Expr>> {
         "f32::consts::FRAC_PI_2" => float(consts::FRAC_PI_2),
         "f32::consts::FRAC_1_SQRT_2" => float(consts::FRAC_1_SQRT_2),
         "f32::INFINITY" | "f32::NEG_INFINITY" => {
-            return refused(path, "WGSL lets a compiler assume that nothing is infinite: use `f32::MAX` or `f32::MIN`");
+            return refused(
+                path,
+                "WGSL lets a compiler assume that nothing is infinite: use `f32::MAX` or `f32::MIN`",
+            );
         }
         "f32::NAN" => {
-            return refused(path, "WGSL lets a compiler assume that all is a number: use a value that means none, such as `f32::MAX`");
+            return refused(
+                path,
+                "WGSL lets a compiler assume that all is a number: use a value that means none, such as `f32::MAX`",
+            );
         }
         _ => None,
     })

@@ -47,6 +47,8 @@ pub(super) struct Lower<'a> {
     result: Type,
     /// The loops around, the innermost last: does it have a `break`?
     loops: Vec<bool>,
+    /// May it have workgroup memory and barriers?
+    pub(super) is_kernel: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +80,7 @@ impl<'a> Lower<'a> {
             visible: Vec::new(),
             result: Type::Unit,
             loops: Vec::new(),
+            is_kernel: false,
         }
     }
 
@@ -94,7 +97,12 @@ impl<'a> Lower<'a> {
     }
 
     /// The body, with what was declared as its parameters.
-    pub(super) fn function(mut self, name: &Ident, result: Type, body: &syn::Block) -> Result<Function> {
+    pub(super) fn function(
+        mut self,
+        name: &Ident,
+        result: Type,
+        body: &syn::Block,
+    ) -> Result<Function> {
         let parameters = (0..self.locals.len()).collect();
         self.result = result.clone();
         let lowered = self.block(body)?;
@@ -102,7 +110,9 @@ impl<'a> Lower<'a> {
         if !self.fits(&lowered.ty, &result) {
             let found = self.known.known(&lowered.ty);
             let message = match found {
-                Type::Unit => format!("the function returns `{result}`, and its body has no value at its end"),
+                Type::Unit => {
+                    format!("the function returns `{result}`, and its body has no value at its end")
+                }
                 _ => format!("expected `{result}`, found `{found}`"),
             };
             return match end {
@@ -122,7 +132,12 @@ impl<'a> Lower<'a> {
     }
 
     /// The value of a constant.
-    pub(super) fn constant(mut self, name: &Ident, ty: &syn::Type, value: &syn::Expr) -> Result<Constant> {
+    pub(super) fn constant(
+        mut self,
+        name: &Ident,
+        ty: &syn::Type,
+        value: &syn::Expr,
+    ) -> Result<Constant> {
         let ty = self.ty(ty)?;
         let mut expr = self.expression(value)?;
         self.expect(&mut expr, &ty, value)?;
@@ -154,10 +169,17 @@ impl<'a> Lower<'a> {
         let (found, expected) = (self.known.known(&expr.ty), self.known.known(expected));
         let help = match (&found, &expected) {
             (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {expected}`"),
-            (Type::Var(_), Type::Scalar(super::types::Scalar::F32)) => ": write `.0` after it".to_owned(),
+            (Type::Var(_), Type::Scalar(super::types::Scalar::F32)) => {
+                ": write `.0` after it".to_owned()
+            }
             _ => String::new(),
         };
         refused(at, format!("expected `{expected}`, found `{found}`{help}"))
+    }
+
+    /// Is there memory that it can write?
+    pub(super) fn writes(&self) -> bool {
+        self.locals.iter().any(|it| it.kind == LocalKind::ReadWrite)
     }
 
     fn lookup(&self, name: &str) -> Option<Visible> {

@@ -10,7 +10,10 @@ impl Lower<'_> {
     pub(super) fn unary(&mut self, it: &syn::ExprUnary) -> Result<Expr> {
         let span = it.span();
         if matches!(it.op, UnOp::Deref(_)) {
-            return refused(it.op, "a kernel has no references to variables: leave the `*` out");
+            return refused(
+                it.op,
+                "a kernel has no references to variables: leave the `*` out",
+            );
         }
         let operand = self.value(&it.expr)?;
         let ty = self.known.known(&operand.ty);
@@ -24,12 +27,18 @@ impl Lower<'_> {
                 }
                 match self.known.is_number(&ty) && !matches!(ty, Type::U32 | Type::USIZE) {
                     true => Ok(expr(Kind::Negate(Box::new(operand)), ty, span)),
-                    false => refused(it.op, format!("`{ty}` has no negative: for its two's complement, write `0 - x`")),
+                    false => refused(
+                        it.op,
+                        format!("`{ty}` has no negative: for its two's complement, write `0 - x`"),
+                    ),
                 }
             }
             _ => match self.known.is_integer(&ty) || ty == Type::BOOL {
                 true => Ok(expr(Kind::Not(Box::new(operand)), ty, span)),
-                false => refused(it.op, format!("`!` is for `bool` and integers, not for `{ty}`")),
+                false => refused(
+                    it.op,
+                    format!("`!` is for `bool` and integers, not for `{ty}`"),
+                ),
             },
         }
     }
@@ -54,10 +63,20 @@ impl Lower<'_> {
     }
 
     /// The type of the operands, if the operator has them.
-    fn check(&mut self, operator: Operator, left: &Expr, right: &Expr, it: &syn::ExprBinary) -> Result<Type> {
+    fn check(
+        &mut self,
+        operator: Operator,
+        left: &Expr,
+        right: &Expr,
+        it: &syn::ExprBinary,
+    ) -> Result<Type> {
         use Operator as O;
         let is_shift = matches!(operator, O::ShiftLeft | O::ShiftRight);
-        if !is_shift && left.ty != Type::Never && right.ty != Type::Never && !self.known.unify(&right.ty, &left.ty) {
+        if !is_shift
+            && left.ty != Type::Never
+            && right.ty != Type::Never
+            && !self.known.unify(&right.ty, &left.ty)
+        {
             let (a, b) = (self.known.known(&left.ty), self.known.known(&right.ty));
             let help = match (&a, &b) {
                 (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {a}`"),
@@ -65,7 +84,10 @@ impl Lower<'_> {
                 _ => String::new(),
             };
             let text = operator.text();
-            return refused(&it.right, format!("`{text}` has operands of one type, and these are `{a}` and `{b}`{help}"));
+            return refused(
+                &it.right,
+                format!("`{text}` has operands of one type, and these are `{a}` and `{b}`{help}"),
+            );
         }
         let ty = self.known.known(&left.ty);
         let (integer, number) = (self.known.is_integer(&ty), self.known.is_number(&ty));
@@ -80,21 +102,32 @@ impl Lower<'_> {
         };
         if !fits {
             let text = operator.text();
-            return refused(it.op, format!("`{text}` is not for `{ty}`{}", help(operator, &ty)));
+            return refused(
+                it.op,
+                format!("`{text}` is not for `{ty}`{}", help(operator, &ty)),
+            );
         }
         self.check_constant(operator, right, it)?;
         Ok(ty)
     }
 
     /// What WGSL refuses of constants, as Rust's lints do.
-    fn check_constant(&mut self, operator: Operator, right: &Expr, it: &syn::ExprBinary) -> Result<()> {
+    fn check_constant(
+        &mut self,
+        operator: Operator,
+        right: &Expr,
+        it: &syn::ExprBinary,
+    ) -> Result<()> {
         let value = value_of(right, &self.program.constants);
         match (operator, value) {
             (Operator::Divide | Operator::Remainder, Some(0)) => {
                 refused(&it.right, "this is a division by zero: use another divisor")
             }
             (Operator::ShiftLeft | Operator::ShiftRight, Some(by)) if !(0..32).contains(&by) => {
-                refused(&it.right, "a shift of a number with 32 bits is by less than 32: use `% 32`")
+                refused(
+                    &it.right,
+                    "a shift of a number with 32 bits is by less than 32: use `% 32`",
+                )
             }
             _ => Ok(()),
         }
@@ -104,16 +137,27 @@ impl Lower<'_> {
         let target = self.ty(&it.ty)?;
         let value = self.value(&it.expr)?;
         let ty = self.known.known(&value.ty);
-        if matches!(ty, Type::Var(_)) && self.known.is_integer(&ty) && self.known.is_integer(&target) {
+        if matches!(ty, Type::Var(_))
+            && self.known.is_integer(&ty)
+            && self.known.is_integer(&target)
+        {
             // As Rust does: `0xFFFF_FFFF as u32` is no `i32` before.
             self.known.unify(&ty, &target);
         }
         let from_bool = ty == Type::BOOL && self.known.is_integer(&target);
-        match (self.known.is_number(&ty) && self.known.is_number(&target)) || from_bool || ty == target {
+        match (self.known.is_number(&ty) && self.known.is_number(&target))
+            || from_bool
+            || ty == target
+        {
             true => Ok(expr(Kind::Cast(Box::new(value)), target, it.span())),
             false if target == Type::BOOL => refused(it, "write `!= 0` in place of `as bool`"),
-            false if ty == Type::BOOL => refused(it, format!("write `as u32 as {target}`, or `if`")),
-            false => refused(it, format!("`{ty}` cannot be made `{target}`: a cast is from number to number")),
+            false if ty == Type::BOOL => {
+                refused(it, format!("write `as u32 as {target}`, or `if`"))
+            }
+            false => refused(
+                it,
+                format!("`{ty}` cannot be made `{target}`: a cast is from number to number"),
+            ),
         }
     }
 }
@@ -123,8 +167,12 @@ fn help(operator: Operator, ty: &Type) -> &'static str {
     match (operator, ty) {
         (O::Both | O::Either, _) => ": compare it, `!= 0`",
         (O::And | O::Or | O::Xor, Type::Scalar(Scalar::F32)) => ": of its bits, write `to_bits()`",
-        (O::Less | O::LessEqual | O::Greater | O::GreaterEqual, Type::Scalar(_)) => ": use `!a & b`",
-        (O::Add | O::Subtract | O::Multiply | O::Divide | O::Remainder, Type::Scalar(_)) => ": write `as u32`",
+        (O::Less | O::LessEqual | O::Greater | O::GreaterEqual, Type::Scalar(_)) => {
+            ": use `!a & b`"
+        }
+        (O::Add | O::Subtract | O::Multiply | O::Divide | O::Remainder, Type::Scalar(_)) => {
+            ": write `as u32`"
+        }
         (_, Type::Array(..)) => ": go through its elements by a `for`",
         _ => "",
     }

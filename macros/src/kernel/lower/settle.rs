@@ -24,7 +24,9 @@ fn block(known: &Inference, it: &mut Block) -> Result<()> {
         expression(known, value)?;
     }
     it.ty = known.decided(&it.ty);
-    it.tail.as_mut().map_or(Ok(()), |tail| expression(known, tail))
+    it.tail
+        .as_mut()
+        .map_or(Ok(()), |tail| expression(known, tail))
 }
 
 fn expression(known: &Inference, it: &mut Expr) -> Result<()> {
@@ -39,30 +41,42 @@ fn expression(known: &Inference, it: &mut Expr) -> Result<()> {
         Kind::Negate(inner) => {
             expression(known, inner)?;
             if matches!(inner.ty, Type::U32 | Type::USIZE) {
-                let message = format!("`{}` has no negative: for its two's complement, write `0 - x`", inner.ty);
+                let message = format!(
+                    "`{}` has no negative: for its two's complement, write `0 - x`",
+                    inner.ty
+                );
                 return Err(Error::new(it.span, message));
             }
         }
         Kind::Not(inner) | Kind::Cast(inner) | Kind::Field(inner, _) | Kind::Repeat(inner, _) => {
             expression(known, inner)?;
         }
-        Kind::Binary(_, a, b) | Kind::Index(a, b) | Kind::Assign(a, b) | Kind::OpAssign(_, a, b) => {
+        Kind::Binary(_, a, b)
+        | Kind::Index(a, b)
+        | Kind::Assign(a, b)
+        | Kind::OpAssign(_, a, b) => {
             expression(known, a)?;
             expression(known, b)?;
         }
         Kind::Call(_, _, arguments) | Kind::Builtin(_, arguments) | Kind::List(arguments) => {
-            arguments.iter_mut().try_for_each(|it| expression(known, it))?;
+            arguments
+                .iter_mut()
+                .try_for_each(|it| expression(known, it))?;
         }
         Kind::Block(inner) | Kind::Loop(inner) => block(known, inner)?,
         Kind::If(condition, then, otherwise) => {
             expression(known, condition)?;
             block(known, then)?;
-            otherwise.as_mut().map_or(Ok(()), |it| expression(known, it))?;
+            otherwise
+                .as_mut()
+                .map_or(Ok(()), |it| expression(known, it))?;
         }
         Kind::Match(scrutinee, arms) => {
             expression(known, scrutinee)?;
             for arm in arms {
-                arm.values.iter_mut().try_for_each(|it| expression(known, it))?;
+                arm.values
+                    .iter_mut()
+                    .try_for_each(|it| expression(known, it))?;
                 expression(known, &mut arm.body)?;
             }
         }
@@ -73,12 +87,20 @@ fn expression(known: &Inference, it: &mut Expr) -> Result<()> {
         Kind::For(it) => {
             expression(known, &mut it.start)?;
             expression(known, &mut it.end)?;
-            it.step.as_mut().map_or(Ok(()), |step| expression(known, step))?;
+            it.step
+                .as_mut()
+                .map_or(Ok(()), |step| expression(known, step))?;
             block(known, &mut it.body)?;
+        }
+        Kind::Atomic(_, place, arguments, _) => {
+            expression(known, place)?;
+            arguments
+                .iter_mut()
+                .try_for_each(|it| expression(known, it))?;
         }
         Kind::Return(Some(value)) => expression(known, value)?,
         Kind::Float(_) | Kind::Bool(_) | Kind::Local(_) | Kind::Constant(..) | Kind::Len(_) => {}
-        Kind::Break | Kind::Continue | Kind::Return(None) => {}
+        Kind::Barrier(_) | Kind::Break | Kind::Continue | Kind::Return(None) => {}
     }
     Ok(())
 }
@@ -98,8 +120,12 @@ pub(crate) fn value_of(it: &Expr, constants: &[Constant]) -> Option<i64> {
         Kind::Cast(inner) if is_integer(&inner.ty) && is_integer(&it.ty) => {
             Some(wrapped(value_of(inner, constants)?, &it.ty))
         }
-        Kind::Negate(inner) if is_integer(&it.ty) => Some(wrapped(-value_of(inner, constants)?, &it.ty)),
-        Kind::Not(inner) if is_integer(&it.ty) => Some(wrapped(!value_of(inner, constants)?, &it.ty)),
+        Kind::Negate(inner) if is_integer(&it.ty) => {
+            Some(wrapped(-value_of(inner, constants)?, &it.ty))
+        }
+        Kind::Not(inner) if is_integer(&it.ty) => {
+            Some(wrapped(!value_of(inner, constants)?, &it.ty))
+        }
         Kind::Binary(operator, a, b) if is_integer(&it.ty) => {
             let (a, b) = (value_of(a, constants)?, value_of(b, constants)?);
             let value = match operator {

@@ -33,7 +33,10 @@ impl Lower<'_> {
                         continue;
                     }
                     if semicolon.is_none() && !self.fits(&lowered.ty, &Type::Unit) {
-                        return refused(it, format!("expected `()`, found `{}`: end it with `;`", lowered.ty));
+                        return refused(
+                            it,
+                            format!("expected `()`, found `{}`: end it with `;`", lowered.ty),
+                        );
                     }
                     statements.push(Statement::Expr(lowered));
                 }
@@ -48,10 +51,19 @@ impl Lower<'_> {
             Some(tail) => tail.ty.clone(),
             None => Type::Unit,
         };
-        Ok(Block { statements, tail, ty })
+        Ok(Block {
+            statements,
+            tail,
+            ty,
+        })
     }
 
     fn local(&mut self, local: &Local) -> Result<Option<Statement>> {
+        if let [attribute] = &local.attrs[..]
+            && attribute.path().is_ident("workgroup")
+        {
+            return self.workgroup(local).map(|()| None);
+        }
         if let Some(attribute) = local.attrs.first() {
             return refused(attribute, "no attribute has a meaning here: leave it out");
         }
@@ -60,12 +72,15 @@ impl Lower<'_> {
             pattern => (pattern, None),
         };
         let Some(init) = &local.init else {
-            return refused(local, "give it a value at once: `let x = if … { a } else { b };`");
+            return refused(
+                local,
+                "give it a value at once: `let x = if … { a } else { b };`",
+            );
         };
         if let Some((keyword, _)) = &init.diverge {
             return refused(keyword, "a kernel has no patterns that may fail: use `if`");
         }
-        let mut value = self.expression(&init.expr)?;
+        let mut value = self.value(&init.expr)?;
         if let Some(ty) = &ty {
             self.expect(&mut value, ty, &init.expr)?;
         }
@@ -77,19 +92,48 @@ impl Lower<'_> {
             Pat::Wild(_) => Ok(Some(Statement::Expr(value))),
             Pat::Ident(name) => {
                 if let Some(by_ref) = &name.by_ref {
-                    return refused(by_ref, "a kernel has no references to variables: use a copy");
-                }
-                if matches!(ty, Type::Unit | Type::Slice(_)) {
-                    return refused(&init.expr, "a variable has a value that a GPU can hold: a number, `bool` or an array");
+                    return refused(
+                        by_ref,
+                        "a kernel has no references to variables: use a copy",
+                    );
                 }
                 let kind = match name.mutability {
                     Some(_) => LocalKind::LetMut,
                     None => LocalKind::Let,
                 };
-                Ok(Some(Statement::Let(self.declare(&name.ident, ty, kind), value)))
+                Ok(Some(Statement::Let(
+                    self.declare(&name.ident, ty, kind),
+                    value,
+                )))
             }
-            other => refused(other, "a kernel has no such patterns: name one variable each, `let x = …; let y = …;`"),
+            other => refused(
+                other,
+                "a kernel has no such patterns: name one variable each, `let x = …; let y = …;`",
+            ),
         }
+    }
+
+    /// `#[workgroup] let tile: [f32; 64];`
+    fn workgroup(&mut self, local: &Local) -> Result<()> {
+        let help = "workgroup memory is declared with its type, and is zero at first: `#[workgroup] let tile: [f32; 64];`";
+        if !self.is_kernel {
+            return refused(
+                &local.attrs[0],
+                "a kernel has workgroup memory, not a function: declare it there",
+            );
+        }
+        if let Some(init) = &local.init {
+            return refused(&init.expr, help);
+        }
+        let Pat::Type(typed) = &local.pat else {
+            return refused(&local.pat, help);
+        };
+        let Pat::Ident(name) = &*typed.pat else {
+            return refused(&typed.pat, help);
+        };
+        let ty = self.memory(&typed.ty)?;
+        self.declare(&name.ident, ty, LocalKind::Workgroup);
+        Ok(())
     }
 
     /// What is declared within a function.
@@ -101,7 +145,10 @@ impl Lower<'_> {
                 self.expect(&mut value, &ty, &constant.expr)?;
                 settle::constant(&self.known, &mut value)?;
                 if !super::is_constant(&value) {
-                    return refused(&constant.expr, "a constant is made of literals, other constants, operators and casts: use `let`");
+                    return refused(
+                        &constant.expr,
+                        "a constant is made of literals, other constants, operators and casts: use `let`",
+                    );
                 }
                 value.span = constant.expr.span();
                 value.ty = ty;
@@ -110,8 +157,14 @@ impl Lower<'_> {
                 Ok(())
             }
             Item::Fn(function) => refused(&function.sig.ident, "declare it outside, with `#[gpu]`"),
-            Item::Struct(it) => refused(&it.ident, "a kernel has no structs yet: use a variable for each field"),
-            Item::Use(it) => refused(it.use_token, "a kernel imports nothing: write `use` outside"),
+            Item::Struct(it) => refused(
+                &it.ident,
+                "a kernel has no structs yet: use a variable for each field",
+            ),
+            Item::Use(it) => refused(
+                it.use_token,
+                "a kernel imports nothing: write `use` outside",
+            ),
             other => refused(other.to_token_stream(), "declare it outside of the kernel"),
         }
     }

@@ -26,13 +26,36 @@ impl Lower<'_> {
                 ty,
                 "only a kernel's own parameters are slices or references: take and return values",
             ),
-            syn::Type::Slice(_) => refused(ty, "a slice is `&[T]` or `&mut [T]`, a parameter of the kernel"),
+            syn::Type::Slice(_) => refused(
+                ty,
+                "a slice is `&[T]` or `&mut [T]`, a parameter of the kernel",
+            ),
             syn::Type::Ptr(_) => refused(ty, "WGSL has no such pointers: use a slice and an index"),
-            syn::Type::ImplTrait(_) | syn::Type::TraitObject(_) | syn::Type::BareFn(_) => {
-                refused(ty, "a function of the GPU takes values of one type: write a function for each type")
-            }
+            syn::Type::ImplTrait(_) | syn::Type::TraitObject(_) | syn::Type::BareFn(_) => refused(
+                ty,
+                "a function of the GPU takes values of one type: write a function for each type",
+            ),
             syn::Type::Infer(_) => refused(ty, "leave the type out, or write it"),
             _ => refused(ty, instead_of("")),
+        }
+    }
+
+    /// The type of what memory holds: atomics, too.
+    pub(crate) fn memory(&mut self, ty: &syn::Type) -> Result<Type> {
+        match ty {
+            syn::Type::Path(path) => {
+                let name = path.path.segments.last().map(|it| it.ident.to_string());
+                match name.as_deref() {
+                    Some("AtomicU32") => Ok(Type::Atomic(Scalar::U32)),
+                    Some("AtomicI32") => Ok(Type::Atomic(Scalar::I32)),
+                    _ => self.ty(ty),
+                }
+            }
+            syn::Type::Array(array) => {
+                let element = self.memory(&array.elem)?;
+                Ok(Type::Array(Box::new(element), self.length(&array.len)?))
+            }
+            other => self.ty(other),
         }
     }
 
@@ -58,19 +81,32 @@ fn instead_of(name: &str) -> String {
     let help = match name {
         "f64" => "WGSL has no `f64`: use `f32`",
         "f16" => "no kernel has `f16` yet: use `f32`, or write the shader with `wgsl!`",
-        "u64" | "i64" | "u128" | "i128" => "WGSL has no integers of more than 32 bits: use `u32` or `i32`, two for a longer one",
-        "u8" | "u16" => "WGSL has no integers of less than 32 bits: use `u32`, with shifts and masks",
+        "u64" | "i64" | "u128" | "i128" => {
+            "WGSL has no integers of more than 32 bits: use `u32` or `i32`, two for a longer one"
+        }
+        "u8" | "u16" => {
+            "WGSL has no integers of less than 32 bits: use `u32`, with shifts and masks"
+        }
         "i8" | "i16" => "WGSL has no integers of less than 32 bits: use `i32`, with shifts",
         "isize" => "use `i32`",
         "char" => "WGSL has no characters: use `u32`",
         "str" | "String" => "WGSL has no strings",
-        "Vec" | "Box" => "a GPU allocates no memory: use an array `[T; N]`, or a slice from outside",
-        "Option" | "Result" => "WGSL has no enums: return a value that means none, such as `u32::MAX`",
+        "Vec" | "Box" => {
+            "a GPU allocates no memory: use an array `[T; N]`, or a slice from outside"
+        }
+        "Option" | "Result" => {
+            "WGSL has no enums: return a value that means none, such as `u32::MAX`"
+        }
+        "AtomicU32" | "AtomicI32" => "atomics are in memory: `&[AtomicU32]`, or `#[workgroup] let`",
+        "AtomicBool" | "AtomicUsize" | "AtomicU64" | "AtomicI64" => {
+            "WGSL's atomics are `AtomicU32` and `AtomicI32`"
+        }
         "Self" => "a function of the GPU is no method: name the type",
         _ => "",
     };
     if help.is_empty() {
-        return "a kernel has `bool`, `i32`, `u32`, `usize`, `f32` and arrays `[T; N]` of them".to_owned();
+        return "a kernel has `bool`, `i32`, `u32`, `usize`, `f32` and arrays `[T; N]` of them"
+            .to_owned();
     }
     help.to_owned()
 }

@@ -22,7 +22,10 @@ pub(super) struct Value {
 
 impl Value {
     pub(super) fn primary(text: impl Into<String>) -> Self {
-        Self { text: text.into(), level: Level::Primary }
+        Self {
+            text: text.into(),
+            level: Level::Primary,
+        }
     }
 
     /// In parentheses, unless it is one word or call.
@@ -59,7 +62,11 @@ impl Value {
                 _ => false,
             },
         };
-        if is_open { self.text } else { format!("({})", self.text) }
+        if is_open {
+            self.text
+        } else {
+            format!("({})", self.text)
+        }
     }
 }
 
@@ -69,14 +76,25 @@ impl Writer<'_> {
         if let Some(value) = value_of(it, &self.program.constants)
             && !matches!(it.kind, Kind::Constant(..))
         {
-            let level = if value < 0 { Level::Unary } else { Level::Primary };
-            return Value { text: integer(value, &it.ty), level };
+            let level = if value < 0 {
+                Level::Unary
+            } else {
+                Level::Primary
+            };
+            return Value {
+                text: integer(value, &it.ty),
+                level,
+            };
         }
         match &it.kind {
             Kind::Integer(value) => Value::primary(integer(*value, &it.ty)),
             Kind::Float(value) => Value {
                 text: float(*value),
-                level: if value.is_sign_negative() { Level::Unary } else { Level::Primary },
+                level: if value.is_sign_negative() {
+                    Level::Unary
+                } else {
+                    Level::Primary
+                },
             },
             Kind::Bool(value) => Value::primary(value.to_string()),
             Kind::Local(id) => Value::primary(self.locals[*id].clone()),
@@ -95,20 +113,18 @@ impl Writer<'_> {
                 let arguments = Vec::from_iter(arguments).join(", ");
                 Value::primary(format!("{}({arguments})", self.functions[*id]))
             }
+            Kind::Atomic(atomic, place, arguments, _) if atomic.has_result => {
+                let text = self.atomic(atomic, place, arguments);
+                Value::primary(self.spill(it.span, "let", &text))
+            }
             Kind::Builtin(builtin, arguments) => self.builtin(builtin, arguments),
             Kind::Len(id) => Value::primary(format!("arrayLength(&{})", self.locals[*id])),
-            Kind::Index(base, index) => {
-                let mut parts = self.values(&[base, index]).into_iter();
-                let (base, index) = (parts.next(), parts.next());
-                let text = |part: Option<Value>| part.map(|it| it.text).unwrap_or_default();
-                Value::primary(format!("{}[{}]", text(base), text(index)))
-            }
-            Kind::Field(base, name) => {
-                let base = self.value(base).closed();
-                Value::primary(format!("{base}.{name}"))
-            }
+            Kind::Index(..) | Kind::Field(..) => Value::primary(self.place(it)),
             Kind::List(all) => {
-                let all = self.values(&Vec::from_iter(all)).into_iter().map(Value::argument);
+                let all = self
+                    .values(&Vec::from_iter(all))
+                    .into_iter()
+                    .map(Value::argument);
                 let all = Vec::from_iter(all).join(", ");
                 Value::primary(format!("{}({all})", it.ty.wgsl()))
             }
@@ -145,6 +161,29 @@ impl Writer<'_> {
         values
     }
 
+    /// A part of a variable, whose indices come before it is read or written; or of a value.
+    fn place(&mut self, it: &Expr) -> String {
+        let mut root = it;
+        let mut indices = Vec::new();
+        while let Kind::Index(base, _) | Kind::Field(base, _) = &root.kind {
+            if let Kind::Index(_, index) = &root.kind {
+                indices.insert(0, &**index);
+            }
+            root = base;
+        }
+        let is_variable = matches!(root.kind, Kind::Local(_) | Kind::Constant(..));
+        if !is_variable {
+            indices.insert(0, root);
+        }
+        let mut values = self.values(&indices).into_iter();
+        let root = if is_variable {
+            self.value(root)
+        } else {
+            values.next().unwrap_or_else(|| Value::primary(""))
+        };
+        parts(it, &root.closed(), &mut values)
+    }
+
     /// Does nothing that comes between change it?
     fn is_fixed(&self, it: &Expr) -> bool {
         match &it.kind {
@@ -163,7 +202,10 @@ impl Writer<'_> {
         let value = self.value(inner).closed();
         let text = format!("{operator}{value}");
         // Of a negative literal.
-        Value { text, level: Level::Unary }
+        Value {
+            text,
+            level: Level::Unary,
+        }
     }
 
     fn binary(&mut self, operator: Operator, a: &Expr, b: &Expr) -> Value {
@@ -182,7 +224,10 @@ impl Writer<'_> {
             };
         }
         let (left, right) = (left.operand(operator, true), right.operand(operator, false));
-        Value { text: format!("{left} {} {right}", operator.text()), level: Level::Operator(operator) }
+        Value {
+            text: format!("{left} {} {right}", operator.text()),
+            level: Level::Operator(operator),
+        }
     }
 
     /// `&&` and `||`, whose right side may need statements.
@@ -194,13 +239,23 @@ impl Writer<'_> {
         let start = self.mark();
         let right = self.value(b);
         if self.mark() == start {
-            let (left, right) = (left.operand(*operator, true), right.operand(*operator, false));
+            let (left, right) = (
+                left.operand(*operator, true),
+                right.operand(*operator, false),
+            );
             let text = format!("{left} {} {right}", operator.text());
-            return Value { text, level: Level::Operator(*operator) };
+            return Value {
+                text,
+                level: Level::Operator(*operator),
+            };
         }
         self.back_to(start);
         let name = self.spill(a.span, "var", &left.text);
-        let not = if *operator == Operator::Either { "!" } else { "" };
+        let not = if *operator == Operator::Either {
+            "!"
+        } else {
+            ""
+        };
         self.open(it.span, &format!("if {not}{name} {{"));
         let right = self.value(b).text;
         self.line(b.span, &format!("{name} = {right};"));
@@ -214,7 +269,9 @@ impl Writer<'_> {
             return value;
         }
         let function = match (&inner.ty, ty) {
-            (Type::Scalar(Scalar::F32), Type::Scalar(Scalar::I32)) => self.from_prelude("f32_as_i32"),
+            (Type::Scalar(Scalar::F32), Type::Scalar(Scalar::I32)) => {
+                self.from_prelude("f32_as_i32")
+            }
             (Type::Scalar(Scalar::F32), _) => self.from_prelude("f32_as_u32"),
             _ => return Value::primary(format!("{}({})", ty.wgsl(), value.argument())),
         };
@@ -234,7 +291,9 @@ impl Writer<'_> {
             values[0] = self.at_run_time(first, value);
         }
         let name = builtin.wgsl;
-        let is_ours = crate::kernel::builtins::PRELUDE.iter().find(|it| it.0 == name);
+        let is_ours = crate::kernel::builtins::PRELUDE
+            .iter()
+            .find(|it| it.0 == name);
         if let Some((name, _)) = is_ours {
             self.prelude.insert(name);
         }
@@ -242,7 +301,10 @@ impl Writer<'_> {
         let is_signed = receiver == Some(&Type::I32);
         let texts = Vec::from_iter(values.into_iter().map(Value::argument));
         if name == "clamp" {
-            return Value::primary(format!("min(max({}, {}), {})", texts[0], texts[1], texts[2]));
+            return Value::primary(format!(
+                "min(max({}, {}), {})",
+                texts[0], texts[1], texts[2]
+            ));
         }
         let text = match (is_signed, is_ours) {
             // The prelude's functions are of unsigned integers.
@@ -308,7 +370,19 @@ impl Writer<'_> {
             },
         }
     }
+}
 
+/// The indices and fields after the root of a place.
+fn parts(it: &Expr, root: &str, indices: &mut impl Iterator<Item = Value>) -> String {
+    match &it.kind {
+        Kind::Index(base, _) => {
+            let base = parts(base, root, indices);
+            let index = indices.next().map(|it| it.text).unwrap_or_default();
+            format!("{base}[{index}]")
+        }
+        Kind::Field(base, name) => format!("{}.{name}", parts(base, root, indices)),
+        _ => root.to_owned(),
+    }
 }
 
 /// A literal, which has its type.

@@ -42,7 +42,10 @@ impl Writer<'_> {
             return;
         }
         let mut texts = texts.into_iter().map(|it| it.text);
-        let (start, end) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
+        let (start, end) = (
+            texts.next().unwrap_or_default(),
+            texts.next().unwrap_or_default(),
+        );
         let step = texts.next();
         let end = self.kept(&inner.end, end);
         let step = match (&inner.step, step) {
@@ -56,14 +59,20 @@ impl Writer<'_> {
                 self.to_the_last(it, inner, &end, &start, "-=", (&start, &end));
             }
             (false, false, None) => self.forwards(it, inner, (&start, "<", &end), None),
-            (false, true, None) if self.has_next(inner, 1) => self.forwards(it, inner, (&start, "<=", &end), None),
+            (false, true, None) if self.has_next(inner, 1) => {
+                self.forwards(it, inner, (&start, "<=", &end), None)
+            }
             (false, true, None) => {
                 let start = self.kept(&inner.start, start);
                 self.to_the_last(it, inner, &start, &end, "+=", (&start, &end));
             }
             (false, _, Some(step)) => {
                 let compare = if inner.is_inclusive { "<=" } else { "<" };
-                match inner.step.as_ref().and_then(|it| value_of(it, &self.program.constants)) {
+                match inner
+                    .step
+                    .as_ref()
+                    .and_then(|it| value_of(it, &self.program.constants))
+                {
                     Some(by) if self.has_next(inner, by) => {
                         let step = integer(by, &inner.start.ty);
                         self.forwards(it, inner, (&start, compare, &end), Some(&step));
@@ -81,25 +90,40 @@ impl Writer<'_> {
             Kind::Len(_) => true,
             _ => is_constant(it),
         };
-        if is_fixed { text } else { self.spill(it.span, "let", &text) }
+        if is_fixed {
+            text
+        } else {
+            self.spill(it.span, "let", &text)
+        }
     }
 
     /// Is there a number, a step after the last one?
     fn has_next(&self, inner: &For, step: i64) -> bool {
         let is_signed = inner.start.ty == Type::I32;
-        let most = if is_signed { i64::from(i32::MAX) } else { i64::from(u32::MAX) };
+        let most = if is_signed {
+            i64::from(i32::MAX)
+        } else {
+            i64::from(u32::MAX)
+        };
         let end = value_of(&inner.end, &self.program.constants);
         end.is_some_and(|end| end + step <= most)
     }
 
     /// Opens a body in which the variable counts, or is a copy of what counts.
-    fn forwards(&mut self, it: &Expr, inner: &For, (start, compare, end): (&str, &str, &str), step: Option<&str>) {
+    fn forwards(
+        &mut self,
+        it: &Expr,
+        inner: &For,
+        (start, compare, end): (&str, &str, &str),
+        step: Option<&str>,
+    ) {
         let local = &self.function.locals[inner.variable];
         let (rust, span) = (local.name.to_string(), local.name.span());
         let is_changed = local.kind == LocalKind::LetMut;
         let counter = self.names.fresh(&rust);
         let next = step.map_or_else(|| "++".to_owned(), |step| format!(" += {step}"));
-        let head = format!("for (var {counter} = {start}; {counter} {compare} {end}; {counter}{next}) {{");
+        let head =
+            format!("for (var {counter} = {start}; {counter} {compare} {end}; {counter}{next}) {{");
         self.open(it.span, &head);
         self.locals[inner.variable].clone_from(&counter);
         if is_changed {
@@ -124,7 +148,15 @@ impl Writer<'_> {
     }
 
     /// From the first number to the last, after which there may be none.
-    fn to_the_last(&mut self, it: &Expr, inner: &For, first: &str, last: &str, step: &str, (start, end): (&str, &str)) {
+    fn to_the_last(
+        &mut self,
+        it: &Expr,
+        inner: &For,
+        first: &str,
+        last: &str,
+        step: &str,
+        (start, end): (&str, &str),
+    ) {
         let (counter, was_last) = (self.names.fresh("next"), self.names.fresh("was_last"));
         let one = self.one(inner);
         self.line(it.span, &format!("var {counter} = {first};"));
@@ -146,8 +178,16 @@ impl Writer<'_> {
     fn by_steps(&mut self, it: &Expr, inner: &For, start: &str, end: &str, step: &str) {
         let (counter, left) = (self.names.fresh("next"), self.names.fresh("left"));
         let ty = inner.start.ty.wgsl();
-        let step = if ty == "i32" { format!("i32({step})") } else { step.to_owned() };
-        let compare = if inner.is_inclusive { ("<=", "<") } else { ("<", "<=") };
+        let step = if ty == "i32" {
+            format!("i32({step})")
+        } else {
+            step.to_owned()
+        };
+        let compare = if inner.is_inclusive {
+            ("<=", "<")
+        } else {
+            ("<", "<=")
+        };
         self.line(it.span, &format!("var {counter} = {start};"));
         self.open(it.span, &format!("if {counter} {} {end} {{", compare.0));
         self.open(it.span, "loop {");
@@ -157,21 +197,32 @@ impl Writer<'_> {
         self.open(it.span, "continuing {");
         self.line(it.span, &format!("let {left} = u32({end} - {counter});"));
         self.line(it.span, &format!("{counter} += {step};"));
-        self.line(it.span, &format!("break if {left} {} u32({step});", compare.1));
+        self.line(
+            it.span,
+            &format!("break if {left} {} u32({step});", compare.1),
+        );
         self.close("}");
         self.close("}");
         self.close("}");
     }
 
     fn one(&self, inner: &For) -> &'static str {
-        if inner.start.ty == Type::I32 { "1i" } else { "1u" }
+        if inner.start.ty == Type::I32 {
+            "1i"
+        } else {
+            "1u"
+        }
     }
 
     /// The variable, as a copy of what counts.
     fn copy(&mut self, inner: &For, counter: &str) {
         let local = &self.function.locals[inner.variable];
         let span = local.name.span();
-        let keyword = if local.kind == LocalKind::LetMut { "var" } else { "let" };
+        let keyword = if local.kind == LocalKind::LetMut {
+            "var"
+        } else {
+            "let"
+        };
         let name = self.names.fresh(&local.name.to_string());
         self.line(span, &format!("{keyword} {name} = {counter};"));
         self.locals[inner.variable] = name;

@@ -2,6 +2,7 @@
 
 mod expression;
 mod loops;
+mod memory;
 mod names;
 mod statement;
 
@@ -32,7 +33,9 @@ pub(super) struct Text {
 impl Text {
     /// The author's words for a part of the text.
     pub(super) fn span(&self, range: &Range<usize>) -> Option<Span> {
-        let after = self.places.partition_point(|(start, _)| *start <= range.start);
+        let after = self
+            .places
+            .partition_point(|(start, _)| *start <= range.start);
         self.places.get(after.checked_sub(1)?).map(|it| it.1)
     }
 }
@@ -135,7 +138,10 @@ impl<'a> Writer<'a> {
         self.begin(function);
         let span = self.function.name.span();
         self.uniforms(kernel);
-        let slices = kernel.roles.iter().filter(|(_, role)| matches!(role, Role::Slice { .. }));
+        let slices = kernel
+            .roles
+            .iter()
+            .filter(|(_, role)| matches!(role, Role::Slice { .. }));
         for (place, (id, _)) in slices.enumerate() {
             let local = &self.function.locals[*id];
             let name = self.names.fresh(&local.name.to_string());
@@ -144,10 +150,17 @@ impl<'a> Writer<'a> {
                 _ => "read",
             };
             let ty = local.ty.wgsl();
-            self.line(span, &format!("@group(0) @binding({}) var<storage, {access}> {name}: {ty};", place + 1));
+            self.line(
+                span,
+                &format!(
+                    "@group(0) @binding({}) var<storage, {access}> {name}: {ty};",
+                    place + 1
+                ),
+            );
             self.locals[*id].clone_from(&name);
             self.text.parameters.push(name);
         }
+        self.workgroup_memory(function);
         self.text.wgsl.push('\n');
         let entry = self.names.fresh(&self.function.name.to_string());
         let (arguments, indices) = self.builtins(kernel);
@@ -177,7 +190,11 @@ impl<'a> Writer<'a> {
             let local = &self.function.locals[*id];
             let name = members.fresh(&local.name.to_string());
             let is_bool = local.ty == Type::BOOL;
-            let ty = if is_bool { "u32".to_owned() } else { local.ty.wgsl() };
+            let ty = if is_bool {
+                "u32".to_owned()
+            } else {
+                local.ty.wgsl()
+            };
             self.line(span, &format!("{name}: {ty},"));
             self.locals[*id] = match is_bool {
                 true => format!("({variable}.{name} != 0u)"),
@@ -185,7 +202,10 @@ impl<'a> Writer<'a> {
             };
         }
         self.close("}");
-        self.line(span, &format!("@group(0) @binding(0) var<uniform> {variable}: {ty};"));
+        self.line(
+            span,
+            &format!("@group(0) @binding(0) var<uniform> {variable}: {ty};"),
+        );
     }
 
     /// The entry point's parameters, and what the kernel's own are made of.
@@ -194,7 +214,9 @@ impl<'a> Writer<'a> {
         let mut arguments = Vec::new();
         let mut lines = Vec::new();
         for (id, role) in &kernel.roles {
-            let Role::Builtin(builtin, dimensions) = role else { continue };
+            let Role::Builtin(builtin, dimensions) = role else {
+                continue;
+            };
             let (wgsl, ty) = match (builtin, dimensions) {
                 (Builtin::Local, 1) => ("local_invocation_index", "u32"),
                 (Builtin::Local, _) => ("local_invocation_id", "vec3<u32>"),
@@ -216,7 +238,11 @@ impl<'a> Writer<'a> {
                 (_, 2) => ".xy",
                 _ => ".x",
             };
-            let keyword = if local.kind == LocalKind::LetMut { "var" } else { "let" };
+            let keyword = if local.kind == LocalKind::LetMut {
+                "var"
+            } else {
+                "let"
+            };
             lines.push(format!("{keyword} {name} = {variable}{part};"));
             self.locals[*id] = name;
         }

@@ -44,7 +44,20 @@ mod tests {
     #[test]
     fn a_name_is_of_one_thing_and_not_of_wgsl() {
         let mut names = Names::new();
-        let all = ["x", "x", "max", "r#loop", "_y", "_", "texture", "vec3"].map(|it| names.fresh(it));
-        assert_eq!(all, ["x", "x_1", "max_1", "loop_1", "y", "it", "texture_1", "vec3_1"]);
+        let all =
+            ["x", "x", "max", "r#loop", "_y", "_", "texture", "vec3"].map(|it| names.fresh(it));
+        assert_eq!(
+            all,
+            [
+                "x",
+                "x_1",
+                "max_1",
+                "loop_1",
+                "y",
+                "it",
+                "texture_1",
+                "vec3_1"
+            ]
+        );
     }
 }

@@ -45,7 +45,10 @@ impl Writer<'_> {
         // To naga, a loop without a `break` comes to its end.
         if last.is_some_and(is_endless) && function.result != Type::Unit {
             self.is_unreachable = false;
-            self.line(function.name.span(), &format!("return {}();", function.result.wgsl()));
+            self.line(
+                function.name.span(),
+                &format!("return {}();", function.result.wgsl()),
+            );
         }
     }
 
@@ -114,6 +117,14 @@ impl Writer<'_> {
                 let text = format!("{}=", operator.text());
                 self.op_assign(it, *operator, &text, place, value);
             }
+            Kind::Barrier(_) => self.barrier(it),
+            Kind::Atomic(atomic, place, arguments, _)
+                if !atomic.has_result || matches!(target, Target::Nowhere) =>
+            {
+                let text = self.atomic(atomic, place, arguments);
+                let unused = if atomic.name == "load" { "_ = " } else { "" };
+                self.line(it.span, &format!("{unused}{text};"));
+            }
             Kind::Break => self.leave(it, "break;"),
             Kind::Continue => self.leave(it, "continue;"),
             Kind::Return(None) => self.leave(it, "return;"),
@@ -128,7 +139,9 @@ impl Writer<'_> {
                 match target {
                     Target::Variable(name) => self.line(it.span, &format!("{name} = {value};")),
                     Target::Return => self.leave(it, &format!("return {value};")),
-                    Target::Nowhere if is_call && it.ty == Type::Unit => self.line(it.span, &format!("{value};")),
+                    Target::Nowhere if is_call && it.ty == Type::Unit => {
+                        self.line(it.span, &format!("{value};"))
+                    }
                     Target::Nowhere if is_call => self.line(it.span, &format!("_ = {value};")),
                     // It has no effect.
                     Target::Nowhere => {}
@@ -142,7 +155,14 @@ impl Writer<'_> {
         self.is_unreachable = true;
     }
 
-    fn if_else(&mut self, it: &Expr, condition: &str, then: &Block, otherwise: Option<&Expr>, target: &Target) {
+    fn if_else(
+        &mut self,
+        it: &Expr,
+        condition: &str,
+        then: &Block,
+        otherwise: Option<&Expr>,
+        target: &Target,
+    ) {
         if self.is_unreachable {
             return;
         }
@@ -187,7 +207,11 @@ impl Writer<'_> {
         let joined = "} else ";
         if self.text.wgsl[at..].starts_with("if ") {
             self.text.wgsl.insert_str(at, joined);
-            let after = self.text.places.iter_mut().filter(|(place, _)| *place > start.0);
+            let after = self
+                .text
+                .places
+                .iter_mut()
+                .filter(|(place, _)| *place > start.0);
             after.for_each(|(place, _)| *place += joined.len());
         }
     }
@@ -206,7 +230,10 @@ impl Writer<'_> {
         let mut ends = true;
         self.open(it.span, &format!("switch {value} {{"));
         for arm in arms {
-            let values = arm.values.iter().filter(|it| seen.insert(value_of(it, &self.program.constants)));
+            let values = arm
+                .values
+                .iter()
+                .filter(|it| seen.insert(value_of(it, &self.program.constants)));
             let values = Vec::from_iter(values);
             let case = match (values.is_empty(), arm.values.is_empty()) {
                 (_, true) => "default: {".to_owned(),
@@ -229,7 +256,10 @@ impl Writer<'_> {
     fn chain(&mut self, it: &Expr, value: &str, arms: &[Arm], target: &Target) {
         let mut ends = true;
         for (i, arm) in arms.iter().enumerate() {
-            let cases = arm.values.iter().map(|it| format!("{value} == {}", self.value(it).text));
+            let cases = arm
+                .values
+                .iter()
+                .map(|it| format!("{value} == {}", self.value(it).text));
             let cases = Vec::from_iter(cases).join(" || ");
             let line = match (i, arm.values.is_empty()) {
                 (0, true) => "{".to_owned(),
@@ -249,7 +279,11 @@ impl Writer<'_> {
 
     /// Rust computes the value before the place.
     fn assign(&mut self, it: &Expr, operator: &str, place: &Expr, value: &Expr) {
-        let text = if is_branch(value) { self.variable_of(value).text } else { self.value(value).text };
+        let text = if is_branch(value) {
+            self.variable_of(value).text
+        } else {
+            self.value(value).text
+        };
         self.write(it, operator, place, value, text);
     }
 
@@ -284,27 +318,10 @@ fn is_branch(it: &Expr) -> bool {
 
 /// Does it leave the loop around it?
 fn has_break(it: &Expr) -> bool {
-    let in_block = |block: &Block| {
-        let statements = block.statements.iter().map(|it| match it {
-            Statement::Let(_, it) | Statement::Expr(it) => it,
-        });
-        statements.chain(block.tail.as_deref()).any(has_break)
-    };
-    match &it.kind {
+    match it.kind {
         Kind::Break => true,
-        Kind::Block(block) => in_block(block),
-        Kind::If(condition, then, otherwise) => {
-            has_break(condition) || in_block(then) || otherwise.as_deref().is_some_and(has_break)
-        }
-        Kind::Match(value, arms) => has_break(value) || arms.iter().any(|arm| has_break(&arm.body)),
-        Kind::Not(it) | Kind::Negate(it) | Kind::Cast(it) | Kind::Field(it, _) | Kind::Repeat(it, _) => has_break(it),
-        Kind::Return(Some(it)) => has_break(it),
-        Kind::Binary(_, a, b) | Kind::Index(a, b) | Kind::Assign(a, b) | Kind::OpAssign(_, a, b) => {
-            has_break(a) || has_break(b)
-        }
-        Kind::Call(_, _, all) | Kind::Builtin(_, all) | Kind::List(all) => all.iter().any(has_break),
-        // Theirs is their own; before it, their head is no place for one.
+        // Theirs is their own.
         Kind::Loop(_) | Kind::While(..) | Kind::For(_) => false,
-        _ => false,
+        _ => it.parts().into_iter().any(has_break),
     }
 }

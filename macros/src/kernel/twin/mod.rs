@@ -1,19 +1,31 @@
 //! The same function for the CPU: the author's Rust, with the arithmetic of WGSL.
 
+mod memory;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::ir::{Block, Builtin, Expr, For, Function, Kind, LocalId, LocalKind, Operator, Statement};
+use super::ir::{
+    Block, Builtin, Expr, For, Function, Kind, LocalId, LocalKind, Operator, Statement,
+};
 use super::types::{Scalar, Type};
 
 /// The body of a function.
 pub(super) fn body(sdk: &TokenStream, function: &Function) -> TokenStream {
-    Twin { sdk, function }.block(&function.body)
+    let is_shared = function.is_of_workgroups();
+    Twin {
+        sdk,
+        function,
+        is_shared,
+    }
+    .block(&function.body)
 }
 
 struct Twin<'a> {
     sdk: &'a TokenStream,
     function: &'a Function,
+    /// Do several invocations run at once, so that what they write is in cells?
+    is_shared: bool,
 }
 
 impl Twin<'_> {
@@ -50,12 +62,19 @@ impl Twin<'_> {
 
     fn expression(&self, it: &Expr) -> TokenStream {
         let span = it.span;
+        if let Some(element) = self.shared_element(it) {
+            return element;
+        }
         match &it.kind {
             Kind::Integer(value) => integer(*value, &it.ty, span),
             Kind::Float(value) => {
                 let mut literal = Literal::f32_suffixed(value.abs());
                 literal.set_span(span);
-                if value.is_sign_negative() { quote_spanned!(span=> (-#literal)) } else { quote!(#literal) }
+                if value.is_sign_negative() {
+                    quote_spanned!(span=> (-#literal))
+                } else {
+                    quote!(#literal)
+                }
             }
             Kind::Bool(value) => quote_spanned!(span=> #value),
             Kind::Local(id) => {
@@ -81,6 +100,16 @@ impl Twin<'_> {
                 quote_spanned!(span=> #path(#(#arguments),*))
             }
             Kind::Builtin(builtin, arguments) => self.builtin(builtin, arguments, span),
+            Kind::Atomic(atomic, place, arguments, ordering) => {
+                let place = self.expression(place);
+                let arguments = arguments.iter().map(|it| self.expression(it));
+                let method = Ident::new(atomic.name, span);
+                quote_spanned!(span=> #place.#method(#(#arguments,)* #ordering))
+            }
+            Kind::Barrier(path) => {
+                let sdk = self.sdk;
+                quote_spanned!(span=> #sdk::kernel::Barrier::wait(#path()).await)
+            }
             Kind::Len(id) => {
                 let name = self.name(*id, span);
                 quote_spanned!(span=> #name.len())
@@ -140,6 +169,10 @@ impl Twin<'_> {
                 quote_spanned!(span=> while #condition #body)
             }
             Kind::For(inner) => self.for_loop(inner, span),
+            Kind::Assign(place, value) if self.is_shared_place(place) => {
+                let value = self.expression(value);
+                self.update(place, &value, |it, value| quote!(*#it = #value), span)
+            }
             Kind::Assign(place, value) => {
                 let (place, value) = (self.expression(place), self.expression(value));
                 quote_spanned!(span=> #place = #value)
@@ -174,6 +207,9 @@ impl Twin<'_> {
     /// The value comes before the place.
     fn op_assign(&self, operator: Operator, place: &Expr, value: &Expr, span: Span) -> TokenStream {
         let is_wrapping = is_integer(&place.ty);
+        if self.is_shared_place(place) {
+            return self.update_by(operator, place, value, span);
+        }
         let (place, value) = (self.expression(place), self.expression(value));
         match arithmetic(operator).filter(|_| is_wrapping) {
             Some(method) => {
@@ -188,7 +224,8 @@ impl Twin<'_> {
                 })
             }
             None => {
-                let operator: TokenStream = format!("{}=", operator.text()).parse().unwrap_or_default();
+                let operator: TokenStream =
+                    format!("{}=", operator.text()).parse().unwrap_or_default();
                 let operator = respanned(operator, span);
                 quote_spanned!(span=> #place #operator #value)
             }
@@ -203,7 +240,9 @@ impl Twin<'_> {
         let target = Ident::new(scalar.rust(), span);
         // A `usize` has 32 bits in a kernel, wherever the twin runs.
         match (&inner.ty, scalar) {
-            (_, Scalar::Usize) | (Type::Scalar(Scalar::Usize), _) => quote_spanned!(span=> (#value as u32 as #target)),
+            (_, Scalar::Usize) | (Type::Scalar(Scalar::Usize), _) => {
+                quote_spanned!(span=> (#value as u32 as #target))
+            }
             _ => quote_spanned!(span=> (#value as #target)),
         }
     }
@@ -229,8 +268,12 @@ impl Twin<'_> {
         let method = Ident::new(builtin.twin, span);
         let is_of_bits = scalar == Scalar::Usize && !matches!(builtin.twin, "min" | "max");
         match (is_of_bits, &builtin.result) {
-            (false, _) => quote_spanned!(span=> ::core::primitive::#primitive::#method(#receiver, #(#rest),*)),
-            (true, Some(_)) => quote_spanned!(span=> ::core::primitive::u32::#method(#receiver as u32, #(#rest),*)),
+            (false, _) => {
+                quote_spanned!(span=> ::core::primitive::#primitive::#method(#receiver, #(#rest),*))
+            }
+            (true, Some(_)) => {
+                quote_spanned!(span=> ::core::primitive::u32::#method(#receiver as u32, #(#rest),*))
+            }
             (true, None) => {
                 quote_spanned!(span=> (::core::primitive::u32::#method(#receiver as u32, #(#rest),*) as usize))
             }
@@ -239,7 +282,11 @@ impl Twin<'_> {
 
     fn for_loop(&self, it: &For, span: Span) -> TokenStream {
         let (start, end) = (self.expression(&it.start), self.expression(&it.end));
-        let dots = if it.is_inclusive { quote_spanned!(span=> ..=) } else { quote_spanned!(span=> ..) };
+        let dots = if it.is_inclusive {
+            quote_spanned!(span=> ..=)
+        } else {
+            quote_spanned!(span=> ..)
+        };
         let range = quote_spanned!(span=> (#start #dots #end));
         let range = match &it.step {
             Some(step) => {

@@ -1,0 +1,131 @@
+//! Memory that several invocations share: elements are taken out whole, and put back.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::{Twin, arithmetic, by, is_integer, respanned};
+use crate::kernel::ir::{Expr, Kind, LocalId, LocalKind, Operator};
+use crate::kernel::types::Type;
+
+/// An element of shared memory, and what part of it.
+struct Place<'a> {
+    memory: LocalId,
+    /// `None` of a variable that is no array.
+    index: Option<&'a Expr>,
+    /// The indices within the element, the outermost first.
+    rest: Vec<&'a Expr>,
+}
+
+impl Twin<'_> {
+    fn shared_place<'a>(&self, it: &'a Expr) -> Option<Place<'a>> {
+        if !self.is_shared {
+            return None;
+        }
+        let mut indices = Vec::new();
+        let mut root = it;
+        while let Kind::Index(base, index) = &root.kind {
+            indices.insert(0, &**index);
+            root = base;
+        }
+        let Kind::Local(memory) = root.kind else {
+            return None;
+        };
+        let local = &self.function.locals[memory];
+        if !matches!(local.kind, LocalKind::ReadWrite | LocalKind::Workgroup)
+            || is_atomic(&local.ty)
+        {
+            return None;
+        }
+        let has_elements = matches!(local.ty, Type::Slice(_) | Type::Array(..));
+        let rest = indices.split_off(usize::from(has_elements && !indices.is_empty()));
+        let index = indices.first().copied();
+        Some(Place {
+            memory,
+            index,
+            rest,
+        })
+    }
+
+    pub(super) fn is_shared_place(&self, it: &Expr) -> bool {
+        self.shared_place(it).is_some()
+    }
+
+    /// The value of an element.
+    pub(super) fn shared_element(&self, it: &Expr) -> Option<TokenStream> {
+        let place = self.shared_place(it)?;
+        let name = self.name(place.memory, it.span);
+        let index = place.index.map_or(quote!(0), |it| self.expression(it));
+        let rest = place.rest.iter().map(|it| self.expression(it));
+        Some(quote_spanned!(it.span=> #name.get(#index)#([#rest])*))
+    }
+
+    /// Writes to an element, after the value is computed.
+    pub(super) fn update(
+        &self,
+        it: &Expr,
+        value: &TokenStream,
+        write: impl Fn(&Ident, &Ident) -> TokenStream,
+        span: Span,
+    ) -> TokenStream {
+        let Some(place) = self.shared_place(it) else {
+            return TokenStream::new();
+        };
+        let name = self.name(place.memory, span);
+        let index = place.index.map_or(quote!(0), |it| self.expression(it));
+        let hidden = |name: &str| Ident::new(name, Span::mixed_site());
+        let (new, element) = (hidden("new"), hidden("element"));
+        let rest = place.rest.iter().map(|it| self.expression(it));
+        let indices = (0..place.rest.len()).map(|i| hidden(&format!("index{i}")));
+        let indices = Vec::from_iter(indices);
+        let written = write(&element, &new);
+        quote_spanned!(span=> {
+            let #new = #value;
+            let index = #index;
+            #(let #indices = #rest;)*
+            #name.update(index, |#element| {
+                let #element = &mut (*#element)#([#indices])*;
+                #written;
+            });
+        })
+    }
+
+    /// `place += value` and the like.
+    pub(super) fn update_by(
+        &self,
+        operator: Operator,
+        place: &Expr,
+        value: &Expr,
+        span: Span,
+    ) -> TokenStream {
+        let sdk = self.sdk;
+        let new = self.expression(value);
+        let method = arithmetic(operator).filter(|_| is_integer(&place.ty));
+        self.update(
+            place,
+            &new,
+            |it, value| match method {
+                Some(method) => {
+                    let method = Ident::new(method, span);
+                    let value = by(operator, quote!(#value));
+                    quote!(*#it = #sdk::kernel::Int::#method(*#it, #value))
+                }
+                None => {
+                    let operator = respanned(
+                        format!("{}=", operator.text()).parse().unwrap_or_default(),
+                        span,
+                    );
+                    quote!(*#it #operator #value)
+                }
+            },
+            span,
+        )
+    }
+}
+
+fn is_atomic(ty: &Type) -> bool {
+    match ty {
+        Type::Atomic(_) => true,
+        Type::Slice(element) | Type::Array(element, _) => is_atomic(element),
+        _ => false,
+    }
+}

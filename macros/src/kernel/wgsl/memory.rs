@@ -1,0 +1,77 @@
+//! Workgroup memory, barriers and atomics.
+
+use super::Writer;
+use crate::kernel::ir::{Atomic, Expr, Function, Kind, LocalKind};
+
+impl Writer<'_> {
+    /// The variables that a workgroup shares, which WGSL declares outside of functions.
+    pub(super) fn workgroup_memory(&mut self, function: &Function) {
+        for (id, local) in function.locals.iter().enumerate() {
+            if local.kind == LocalKind::Workgroup {
+                let name = self.names.fresh(&local.name.to_string());
+                let ty = local.ty.wgsl();
+                self.line(local.name.span(), &format!("var<workgroup> {name}: {ty};"));
+                self.locals[id] = name;
+            }
+        }
+    }
+
+    /// What was written before is seen after it: in workgroup memory, and in buffers if any is read.
+    pub(super) fn barrier(&mut self, it: &Expr) {
+        self.line(it.span, "workgroupBarrier();");
+        if self
+            .function
+            .body
+            .parts()
+            .into_iter()
+            .any(|it| reads(self.function, it))
+        {
+            self.line(it.span, "storageBarrier();");
+        }
+    }
+
+    /// Rust computes the place before the arguments.
+    pub(super) fn atomic(&mut self, atomic: &Atomic, place: &Expr, arguments: &[Expr]) -> String {
+        let start = self.mark();
+        let mut target = self.value(place).text;
+        let before = self.mark();
+        let mut values = self.values(&Vec::from_iter(arguments));
+        if self.mark() != before {
+            self.back_to(start);
+            target = self.kept_place(place);
+            values = self.values(&Vec::from_iter(arguments));
+        }
+        let values = values.into_iter().map(|it| it.text);
+        let all = Vec::from_iter(std::iter::once(format!("&{target}")).chain(values));
+        format!("{}({})", atomic.wgsl, all.join(", "))
+    }
+
+    /// A place whose index does not change any more.
+    fn kept_place(&mut self, place: &Expr) -> String {
+        let Kind::Index(base, index) = &place.kind else {
+            return self.value(place).text;
+        };
+        let base = self.kept_place(base);
+        let text = self.value(index).text;
+        let index = self.spill(index.span, "let", &text);
+        format!("{base}[{index}]")
+    }
+}
+
+/// Does it read an element of a slice that the kernel writes?
+fn reads(function: &Function, it: &Expr) -> bool {
+    match &it.kind {
+        Kind::Assign(place, value) => reads(function, value) || reads_in_place(function, place),
+        Kind::Local(id) => function.locals[*id].kind == LocalKind::ReadWrite,
+        _ => it.parts().into_iter().any(|part| reads(function, part)),
+    }
+}
+
+/// As above, in the indices of what is written.
+fn reads_in_place(function: &Function, it: &Expr) -> bool {
+    match &it.kind {
+        Kind::Index(base, index) => reads(function, index) || reads_in_place(function, base),
+        Kind::Field(base, _) => reads_in_place(function, base),
+        _ => false,
+    }
+}

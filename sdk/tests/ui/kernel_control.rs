@@ -1,0 +1,112 @@
+use wasi_webgpu::gpu;
+
+#[gpu]
+fn labels(n: u32) -> u32 {
+    'outer: loop {
+        break 'outer;
+    }
+    n
+}
+
+#[gpu]
+fn values_of_loops(n: u32) -> u32 {
+    loop {
+        break n;
+    }
+}
+
+#[gpu]
+fn iterators(all: [u32; 4]) -> u32 {
+    let mut sum = 0;
+    for x in all.iter() {
+        sum += x;
+    }
+    sum
+}
+
+#[gpu]
+fn endless_ranges(n: u32) -> u32 {
+    for i in n.. {
+        return i;
+    }
+    n
+}
+
+#[gpu]
+fn ranges_of_floats(n: u32) -> u32 {
+    for i in 0.0..1.0 {}
+    n
+}
+
+#[gpu]
+fn steps_of_zero(n: u32) -> u32 {
+    for i in (0..n).step_by(0) {}
+    n
+}
+
+#[gpu]
+fn matches_of_floats(x: f32) -> u32 {
+    match x {
+        1.0 => 1,
+        _ => 2,
+    }
+}
+
+#[gpu]
+fn guards(n: u32) -> u32 {
+    match n {
+        1 if n > 0 => 1,
+        _ => 2,
+    }
+}
+
+#[gpu]
+fn names_in_matches(n: u32) -> u32 {
+    match n {
+        1 => 1,
+        other => other,
+    }
+}
+
+#[gpu]
+fn matches_of_some(n: u32) -> u32 {
+    match n {
+        0 => 1,
+        1 => 2,
+    }
+}
+
+#[gpu]
+fn conditions_of_numbers(n: u32) -> u32 {
+    if n { 1 } else { 2 }
+}
+
+#[gpu]
+fn values_of_one_branch(n: u32) -> u32 {
+    let x = if n > 1 { 2 };
+    x
+}
+
+#[gpu]
+fn branches_of_two_types(n: u32) -> u32 {
+    if n > 1 { 2 } else { 2.5 }
+}
+
+#[gpu]
+fn breaks_of_no_loop(n: u32) -> u32 {
+    break;
+    n
+}
+
+#[gpu]
+fn patterns(n: u32) -> u32 {
+    let [a, b] = [n, n];
+    a + b
+}
+
+#[gpu]
+fn patterns_that_fail(n: u32) -> u32 {
+    if let 1 = n { 1 } else { 2 }
+}
+
+fn main() {}

@@ -1,0 +1,35 @@
+//! Writes random kernels in Rust, for the test that compares what the GPU and the CPU make of them.
+//!
+//! `KERNELS` says how many, `SEED` which: a failure names the seed of its kernel, whose text is in
+//! `OUT_DIR`. Floats are whole and small, so that both compute them exactly.
+
+#[path = "src/generator.rs"]
+mod generator;
+
+use std::{env, fmt::Write as _, fs, path::Path};
+
+use generator::Kernel;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/generator.rs");
+    let count = number("KERNELS", 60);
+    let first = number("SEED", 0);
+    let mut rust = String::new();
+    let mut calls = String::new();
+    for seed in first..first + count {
+        rust += &Kernel::random(seed);
+        let _ = writeln!(calls, "compare!(k{seed}, {seed});");
+    }
+    let _ = writeln!(
+        rust,
+        "async fn run_all(gpu: &Gpu) -> wasi_webgpu::Result<()> {{ {calls} Ok(()) }}"
+    );
+    let folder = env::var("OUT_DIR").unwrap();
+    fs::write(Path::new(&folder).join("kernels.rs"), rust).unwrap();
+}
+
+fn number(name: &str, default: u64) -> u64 {
+    println!("cargo::rerun-if-env-changed={name}");
+    env::var(name).map_or(default, |it| it.parse().unwrap())
+}

@@ -1,0 +1,18 @@
+//! Kernels written in Rust: what the GPU computes is what their twins on the CPU do.
+
+#[cfg(test)]
+mod control;
+#[cfg(test)]
+mod histogram;
+#[cfg(test)]
+mod integers;
+#[cfg(test)]
+mod life;
+#[cfg(test)]
+mod mandelbrot;
+#[cfg(test)]
+mod matmul;
+#[cfg(test)]
+mod reduction;
+#[cfg(test)]
+mod sha256;

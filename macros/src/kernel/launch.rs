@@ -25,7 +25,10 @@ pub(super) fn items(
     let launch = launch(sdk, name, kernel, function, text);
     let cpu = cpu(sdk, name, kernel, function, body);
     let documentation = format!("The kernel `{name}`: its WGSL, and how it is run.");
+    let comments = item.attrs.iter().filter(|it| it.path().is_ident("doc"));
     Ok(quote! {
+        #(#comments)*
+        #[doc = ""]
         #[doc = #documentation]
         #[allow(non_camel_case_types)]
         #visibility enum #name {}
@@ -36,7 +39,7 @@ pub(super) fn items(
             #[allow(clippy::all, dead_code, unused_parens, unused_braces)]
             impl #name {
                 /// The shader that the GPU runs.
-                pub const WGSL: &'static ::core::primitive::str = shader::MODULE.source;
+                pub const WGSL: &'static ::core::primitive::str = __shader::MODULE.source;
                 #launch
                 #cpu
             }
@@ -44,7 +47,7 @@ pub(super) fn items(
     })
 }
 
-/// What `wgsl! { mod shader { … } }` would be.
+/// What `wgsl! { mod __shader { … } }` would be.
 fn typed_module(sdk: &TokenStream, name: &Ident, text: &Text) -> Result<TokenStream> {
     let at = |diagnostics: Vec<crate::wgsl::Diagnostic>| {
         let errors = diagnostics.iter().map(|it| {
@@ -76,7 +79,7 @@ fn typed_module(sdk: &TokenStream, name: &Ident, text: &Text) -> Result<TokenStr
         label: quote!(#label),
         source: quote!(#source),
     };
-    let head = syn::parse2(quote!(mod shader))?;
+    let head = syn::parse2(quote!(mod __shader))?;
     // A path that is one token, as `$crate` is.
     let sdk = TokenTree::Group(Group::new(Delimiter::None, sdk.clone()));
     typed::generate(&sdk, &head, &Mapped::default(), &shader).map_err(at)
@@ -121,11 +124,16 @@ fn launch(
             }
         }
     }
-    let (params, field) = match scalars.is_empty() {
+    // A parameter of the kernel may have these names.
+    let (gpu, params) = (
+        Ident::new("gpu", Span::mixed_site()),
+        Ident::new("params", Span::mixed_site()),
+    );
+    let (upload, field) = match scalars.is_empty() {
         true => (None, None),
         false => (
-            Some(quote!(let params = gpu.upload(&[shader::Params::new(#(#scalars),*)])?;)),
-            Some(quote!(params: &params,)),
+            Some(quote!(let #params = #gpu.upload(&[__shader::Params::new(#(#scalars),*)])?;)),
+            Some(quote!(params: &#params,)),
         ),
     };
     let entry = format_ident!("{}", text.entry);
@@ -135,9 +143,9 @@ fn launch(
         ///
         /// # Errors
         /// There is no memory for the scalars.
-        pub fn launch(gpu: &#sdk::compute::Gpu, #(#parameters),*) -> #sdk::Result<#sdk::compute::Launch> {
-            #params
-            ::core::result::Result::Ok(shader::#entry(gpu, shader::Group0 { #field #(#fields),* }))
+        pub fn launch(#gpu: &#sdk::compute::Gpu, #(#parameters),*) -> #sdk::Result<#sdk::compute::Launch> {
+            #upload
+            ::core::result::Result::Ok(__shader::#entry(#gpu, __shader::Group0 { #field #(#fields),* }))
         }
     }
 }

@@ -77,6 +77,12 @@ fn kernel_items(state: &State) -> Result<TokenStream> {
     lower.is_kernel = true;
     let kernel = Kernel::new(workgroup_size, &item, &mut lower)?;
     let function = lower.function(&item.sig.ident, types::Type::Unit, &item.block)?;
+    if !kernel.is_used(&function) {
+        return refused(
+            &item.sig.ident,
+            "the kernel uses none of its slices and scalars, so that nothing comes of it: write to a `&mut [T]`",
+        );
+    }
     let text = wgsl::module(&program, &function, Some(&kernel));
     let body = twin::body(&state.sdk, &function);
     let items = launch::items(&state.sdk, &item, &kernel, &function, &text, &body)?;
@@ -119,7 +125,8 @@ fn definition(
         }
         Item::Const(it) => {
             Lower::new(program, paths).constant(&it.ident, &it.ty, &it.expr)?;
-            Ok(it.to_token_stream())
+            // As the length of an array it is a number on the CPU.
+            Ok(quote!(#[allow(dead_code)] #it))
         }
         other => refused(other, "`#[gpu]` is for functions and constants"),
     }

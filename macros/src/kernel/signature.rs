@@ -7,7 +7,7 @@ use syn::{
     spanned::Spanned as _,
 };
 
-use super::ir::{LocalId, LocalKind};
+use super::ir::{Function, Kind, LocalId, LocalKind};
 use super::lower::{Lower, refused};
 use super::types::{Scalar, Type};
 
@@ -202,6 +202,19 @@ impl Kernel {
         Ok(Self {
             workgroup_size,
             roles,
+        })
+    }
+
+    /// Does the body use anything that is bound?
+    pub(super) fn is_used(&self, function: &Function) -> bool {
+        let bound = self
+            .roles
+            .iter()
+            .filter(|(_, role)| !matches!(role, Role::Builtin(..)));
+        let bound = Vec::from_iter(bound.map(|(id, _)| *id));
+        function.has(&|it| match it.kind {
+            Kind::Local(id) | Kind::Len(id) => bound.contains(&id),
+            _ => false,
         })
     }
 }

@@ -193,7 +193,8 @@ impl Lower<'_> {
         let mut case = self.expression(value)?;
         self.expect(&mut case, ty, value)?;
         match value_of(&case, &self.program.constants) {
-            Some(_) => Ok(case),
+            Some(_) if matches!(case.kind, Kind::Constant(..)) => Ok(case),
+            Some(value) => Ok(expr(Kind::Integer(value), ty.clone(), case.span)),
             None => refused(value, "a case is a literal or a constant"),
         }
     }

@@ -46,7 +46,7 @@ impl Value {
     }
 
     /// As an operand. WGSL, unlike Rust, does not mix all operators.
-    fn operand(self, of: Operator, is_left: bool) -> String {
+    pub(super) fn operand(self, of: Operator, is_left: bool) -> String {
         use Operator as O;
         let additive = |it| matches!(it, O::Add | O::Subtract);
         let multiplicative = |it| matches!(it, O::Multiply | O::Divide | O::Remainder);
@@ -209,6 +209,11 @@ impl Writer<'_> {
     }
 
     fn binary(&mut self, operator: Operator, a: &Expr, b: &Expr) -> Value {
+        // WGSL has no `^` for bools.
+        let operator = match (operator, &a.ty) {
+            (Operator::Xor, Type::Scalar(Scalar::Bool)) => Operator::NotEqual,
+            _ => operator,
+        };
         let mut parts = self.values(&[a, b]).into_iter();
         let (Some(mut left), Some(mut right)) = (parts.next(), parts.next()) else {
             return Value::primary("");

@@ -307,6 +307,11 @@ impl Writer<'_> {
             };
             return self.write(it, text, place, value, by);
         }
+        if operator == Operator::Xor && place.ty == Type::BOOL {
+            let new = self.value(value).operand(Operator::NotEqual, false);
+            let old = self.value(place).text;
+            return self.write(it, "=", place, value, format!("{old} != {new}"));
+        }
         self.assign(it, text, place, value);
     }
 }

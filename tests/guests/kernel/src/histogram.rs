@@ -9,7 +9,7 @@ use wasi_webgpu::{
 };
 
 #[kernel(workgroup_size = 256)]
-fn histogram(i: GlobalIndex, local: LocalIndex, bytes: &[u32], counts: &[AtomicU32]) {
+pub(crate) fn histogram(i: GlobalIndex, local: LocalIndex, bytes: &[u32], counts: &[AtomicU32]) {
     #[workgroup]
     let own: [AtomicU32; 256];
     if i < bytes.len() {

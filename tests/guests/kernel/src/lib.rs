@@ -16,3 +16,5 @@ mod matmul;
 mod reduction;
 #[cfg(test)]
 mod sha256;
+#[cfg(test)]
+mod times;

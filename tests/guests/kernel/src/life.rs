@@ -12,7 +12,7 @@ fn is_alive(neighbours: u32, cell: u32) -> u32 {
 }
 
 #[kernel(workgroup_size = (8, 8))]
-fn life(at: GlobalIndex2, width: usize, height: usize, now: &[u32], next: &mut [u32]) {
+pub(crate) fn life(at: GlobalIndex2, width: usize, height: usize, now: &[u32], next: &mut [u32]) {
     if at.x >= width || at.y >= height {
         return;
     }

@@ -21,7 +21,7 @@ fn steps(re: f32, im: f32) -> u32 {
 }
 
 #[kernel(workgroup_size = (8, 8))]
-fn mandelbrot(at: GlobalIndex2, width: usize, out: &mut [u32]) {
+pub(crate) fn mandelbrot(at: GlobalIndex2, width: usize, out: &mut [u32]) {
     let i = at.y * width + at.x;
     if at.x < width && i < out.len() {
         let scale = 3.0 / width as f32;

@@ -11,7 +11,14 @@ const TILE: usize = 8;
 
 /// `c = a b`, all of them square with `n` rows, row after row; `n` is a multiple of the tile's.
 #[kernel(workgroup_size = (8, 8))]
-fn matmul(at: GlobalIndex2, local: LocalIndex2, n: usize, a: &[f32], b: &[f32], c: &mut [f32]) {
+pub(crate) fn matmul(
+    at: GlobalIndex2,
+    local: LocalIndex2,
+    n: usize,
+    a: &[f32],
+    b: &[f32],
+    c: &mut [f32],
+) {
     #[workgroup]
     let left: [[f32; TILE]; TILE];
     #[workgroup]

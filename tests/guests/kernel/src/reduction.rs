@@ -12,7 +12,7 @@ use wasi_webgpu::{
 const SIZE: usize = 128;
 
 #[kernel(workgroup_size = 128)]
-fn sum(
+pub(crate) fn sum(
     i: GlobalIndex,
     local: LocalIndex,
     workgroups: WorkgroupCount,

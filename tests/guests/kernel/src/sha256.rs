@@ -68,7 +68,7 @@ fn compressed(block: [u32; 16]) -> [u32; 8] {
 
 /// The hash of the four bytes of each number, which is one block.
 #[kernel(workgroup_size = 64)]
-fn sha256(i: GlobalIndex, numbers: &[u32], hashes: &mut [[u32; 8]]) {
+pub(crate) fn sha256(i: GlobalIndex, numbers: &[u32], hashes: &mut [[u32; 8]]) {
     if i < numbers.len() {
         let mut block = [0; 16];
         block[0] = numbers[i];

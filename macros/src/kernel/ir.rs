@@ -22,6 +22,8 @@ pub(super) struct Local {
     pub(super) name: Ident,
     pub(super) ty: Type,
     pub(super) kind: LocalKind,
+    /// The type as the author wrote it, of a kernel's parameter and of workgroup memory.
+    pub(super) written: TokenStream,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

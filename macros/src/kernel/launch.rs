@@ -1,12 +1,13 @@
 //! What a kernel is in Rust beside its function: its WGSL, and the ways to run it.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{ItemFn, Result};
 
-use super::ir::{Function, Local, LocalKind};
-use super::signature::{Builtin, Kernel, Role};
-use super::types::{Scalar, Type};
+use super::cpu;
+use super::ir::{Function, LocalKind};
+use super::signature::{Kernel, Role};
+use super::types::Type;
 use super::wgsl::Text;
 use crate::typed::{self, Mapped, Shader};
 use crate::wgsl::{Features, check};
@@ -23,7 +24,7 @@ pub(super) fn items(
     let typed = typed_module(sdk, &item.sig.ident, text)?;
     let (name, visibility) = (&item.sig.ident, &item.vis);
     let launch = launch(sdk, name, kernel, function, text);
-    let cpu = cpu(sdk, name, kernel, function, body);
+    let cpu = cpu::items(sdk, name, kernel, function, body);
     let documentation = format!("The kernel `{name}`: its WGSL, and how it is run.");
     let comments = item.attrs.iter().filter(|it| it.path().is_ident("doc"));
     Ok(quote! {
@@ -150,128 +151,8 @@ fn launch(
     }
 }
 
-/// The function that runs the twin.
-fn cpu(
-    sdk: &TokenStream,
-    name: &Ident,
-    kernel: &Kernel,
-    function: &Function,
-    body: &TokenStream,
-) -> TokenStream {
-    let mut parameters = Vec::new();
-    let mut arguments = Vec::new();
-    let (mut builtins, mut shared) = (Vec::new(), Vec::new());
-    let invocation = Ident::new("invocation", Span::mixed_site());
-    for (id, role) in &kernel.roles {
-        let local = &function.locals[*id];
-        let argument = &local.name;
-        match role {
-            Role::Builtin(builtin, dimensions) => {
-                let method = match builtin {
-                    Builtin::Global => "global_index",
-                    Builtin::Local => "local_index",
-                    Builtin::Workgroup => "workgroup_index",
-                    Builtin::WorkgroupCount => "workgroup_count",
-                };
-                let method = match dimensions {
-                    1 => format_ident!("{method}"),
-                    n => format_ident!("{method}{n}"),
-                };
-                arguments.push(quote!(#invocation.#method()));
-                let binding = match local.kind {
-                    LocalKind::LetMut => quote!(mut #argument),
-                    _ => quote!(#argument),
-                };
-                builtins.push(quote!(let #binding = #invocation.#method();));
-            }
-            Role::Scalar => {
-                let ty = scalar(&local.ty, argument.span());
-                parameters.push(quote!(#argument: #ty));
-                arguments.push(quote!(#argument));
-            }
-            Role::Slice { element } => {
-                let reference = match local.kind {
-                    LocalKind::ReadWrite if atomic(&local.ty).is_none() => quote!(&'a mut),
-                    _ => quote!(&'a),
-                };
-                if local.kind == LocalKind::ReadWrite && atomic(&local.ty).is_none() {
-                    shared.push(quote!(let #argument = #sdk::kernel::Shared::new(#argument);));
-                }
-                parameters.push(quote!(#argument: #reference [#element]));
-                arguments.push(quote!(#argument));
-            }
-        }
-    }
-    let size = kernel.workgroup_size;
-    let workgroup = Ident::new("workgroup", Span::mixed_site());
-    let run = match function.is_of_workgroups() {
-        false => quote!(#workgroup.each(|#invocation| #name(#(#arguments),*))),
-        true => {
-            let memory = memory(sdk, function);
-            quote! {
-                #memory
-                #workgroup.together(|#invocation| {
-                    #(#builtins)*
-                    async move #body
-                })
-            }
-        }
-    };
-    let documentation = format!("[`{name}`] on the CPU, one invocation after the other.");
-    quote! {
-        #[doc = #documentation]
-        #[must_use = "it runs when it is dispatched"]
-        pub fn cpu<'a>(
-            #(#parameters),*
-        ) -> #sdk::kernel::Cpu<impl ::core::ops::FnMut(&#sdk::kernel::Workgroup) + 'a> {
-            #(#shared)*
-            #sdk::kernel::Cpu::new([#(#size),*], move |#workgroup: &#sdk::kernel::Workgroup| { #run })
-        }
-    }
-}
-
-/// What a workgroup shares on the CPU.
-fn memory(sdk: &TokenStream, function: &Function) -> TokenStream {
-    let is_shared = |local: &&Local| local.kind == LocalKind::Workgroup;
-    let all = function.locals.iter().filter(is_shared).map(|local| {
-        let name = &local.name;
-        let (element, len) = match &local.ty {
-            Type::Array(element, len) => (rust(element), *len),
-            other => (rust(other), 1),
-        };
-        let len = Literal::u32_unsuffixed(len);
-        match &local.ty {
-            Type::Atomic(_) => quote!(let #name = &<#element as ::core::default::Default>::default();),
-            Type::Array(element_type, _) if matches!(**element_type, Type::Atomic(_)) => quote! {
-                let #name: [#element; #len] = ::core::array::from_fn(|_| ::core::default::Default::default());
-                let #name = &#name;
-            },
-            _ => quote! {
-                let mut #name = [<#element as #sdk::__private::bytemuck::Zeroable>::zeroed(); #len];
-                let #name = #sdk::kernel::Shared::new(&mut #name);
-            },
-        }
-    });
-    let all = Vec::from_iter(all);
-    quote!(#(#all)*)
-}
-
-/// A type of memory, in Rust.
-fn rust(ty: &Type) -> TokenStream {
-    match ty {
-        Type::Array(element, len) => {
-            let (element, len) = (rust(element), Literal::u32_unsuffixed(*len));
-            quote!([#element; #len])
-        }
-        Type::Atomic(Scalar::I32) => quote!(::core::sync::atomic::AtomicI32),
-        Type::Atomic(_) => quote!(::core::sync::atomic::AtomicU32),
-        Type::Scalar(name) => scalar(&Type::Scalar(*name), Span::call_site()),
-        other => scalar(other, Span::call_site()),
-    }
-}
-
 /// The number of an atomic, of which a slice is.
-fn atomic(ty: &Type) -> Option<Type> {
+pub(super) fn atomic(ty: &Type) -> Option<Type> {
     let Type::Slice(element) = ty else {
         return None;
     };
@@ -281,7 +162,7 @@ fn atomic(ty: &Type) -> Option<Type> {
     }
 }
 
-fn scalar(ty: &Type, span: Span) -> TokenStream {
+pub(super) fn scalar(ty: &Type, span: Span) -> TokenStream {
     let name = match ty {
         Type::Scalar(scalar) => scalar.rust(),
         _ => "u32",

@@ -5,6 +5,7 @@
 
 mod builtins;
 mod chain;
+mod cpu;
 mod ir;
 mod launch;
 mod lower;

@@ -191,7 +191,7 @@ impl Kernel {
                 _ if name.mutability.is_some() => LocalKind::LetMut,
                 _ => LocalKind::Let,
             };
-            roles.push((lower.declare(&name.ident, ty, kind), role));
+            roles.push((lower.declare_as(&name.ident, ty, kind, &typed.ty), role));
         }
         if !lower.writes() {
             return refused(

@@ -10,7 +10,7 @@ mod types;
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Error, Result};
 
@@ -92,6 +92,7 @@ impl<'a> Lower<'a> {
             name: name.clone(),
             ty,
             kind,
+            written: TokenStream::new(),
         });
         id
     }
@@ -154,6 +155,19 @@ impl<'a> Lower<'a> {
             ty,
             value: expr,
         })
+    }
+
+    /// As the author wrote its type.
+    pub(super) fn declare_as(
+        &mut self,
+        name: &Ident,
+        ty: Type,
+        kind: LocalKind,
+        written: &syn::Type,
+    ) -> LocalId {
+        let id = self.declare(name, ty, kind);
+        self.locals[id].written = written.to_token_stream();
+        id
     }
 
     /// Can a value of the one type stand where the other is expected?

@@ -132,7 +132,7 @@ impl Lower<'_> {
             return refused(&typed.pat, help);
         };
         let ty = self.memory(&typed.ty)?;
-        self.declare(&name.ident, ty, LocalKind::Workgroup);
+        self.declare_as(&name.ident, ty, LocalKind::Workgroup, &typed.ty);
         Ok(())
     }
 

@@ -73,16 +73,16 @@ impl Twin<'_> {
         let name = self.name(place.memory, span);
         let index = place.index.map_or(quote!(0), |it| self.expression(it));
         let hidden = |name: &str| Ident::new(name, Span::mixed_site());
-        let (new, element) = (hidden("new"), hidden("element"));
+        let (new, element, first) = (hidden("new"), hidden("element"), hidden("first"));
         let rest = place.rest.iter().map(|it| self.expression(it));
         let indices = (0..place.rest.len()).map(|i| hidden(&format!("index{i}")));
         let indices = Vec::from_iter(indices);
         let written = write(&element, &new);
         quote_spanned!(span=> {
             let #new = #value;
-            let index = #index;
+            let #first = #index;
             #(let #indices = #rest;)*
-            #name.update(index, |#element| {
+            #name.update(#first, |#element| {
                 let #element = &mut (*#element)#([#indices])*;
                 #written;
             });

@@ -9,6 +9,7 @@ mod cpu;
 mod ir;
 mod launch;
 mod lower;
+mod parts;
 mod signature;
 #[cfg(test)]
 mod tests;

@@ -237,46 +237,7 @@ fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
             }
             Ok((lower.ty(written)?, Role::Scalar))
         }
-        Written::Reference(reference) => {
-            if let Some(lifetime) = &reference.lifetime {
-                return refused(lifetime, "leave the lifetime out");
-            }
-            let Written::Slice(slice) = &*reference.elem else {
-                return refused(
-                    &reference.elem,
-                    "a reference of a kernel is to a slice: `&[T]` or `&mut [T]`",
-                );
-            };
-            let element = lower.memory(&slice.elem)?;
-            if let (true, Some(keyword)) =
-                (matches!(element, Type::Atomic(_)), &reference.mutability)
-            {
-                return refused(keyword, "all invocations share atomics: leave `mut` out");
-            }
-            let mut scalar = &element;
-            while let Type::Array(inner, _) = scalar {
-                scalar = inner;
-            }
-            match scalar {
-                Type::Atomic(_) if matches!(element, Type::Array(..)) => refused(
-                    &slice.elem,
-                    "a slice is of atomics, not of arrays of them: compute the index",
-                ),
-                Type::Scalar(Scalar::Bool) => {
-                    refused(&slice.elem, "a buffer has no `bool`: use `u32`, and `!= 0`")
-                }
-                Type::Scalar(Scalar::Usize) => refused(
-                    &slice.elem,
-                    "in a buffer a `usize` is as long as the host has it: use `u32`, and `as usize`",
-                ),
-                _ => {
-                    let role = Role::Slice {
-                        element: (*slice.elem).clone(),
-                    };
-                    Ok((Type::Slice(Box::new(element)), role))
-                }
-            }
-        }
+        Written::Reference(reference) => slice(reference, lower),
         Written::Array(_) => refused(written, "an array comes in a buffer: take `&[T]`"),
         other => {
             let ty = lower.ty(other)?;
@@ -284,6 +245,45 @@ fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
                 other.span(),
                 format!("a kernel takes no `{ty}`"),
             ))
+        }
+    }
+}
+
+fn slice(reference: &syn::TypeReference, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
+    if let Some(lifetime) = &reference.lifetime {
+        return refused(lifetime, "leave the lifetime out");
+    }
+    let Written::Slice(slice) = &*reference.elem else {
+        return refused(
+            &reference.elem,
+            "a reference of a kernel is to a slice: `&[T]` or `&mut [T]`",
+        );
+    };
+    let element = lower.memory(&slice.elem)?;
+    if let (true, Some(keyword)) = (matches!(element, Type::Atomic(_)), &reference.mutability) {
+        return refused(keyword, "all invocations share atomics: leave `mut` out");
+    }
+    let mut scalar = &element;
+    while let Type::Array(inner, _) = scalar {
+        scalar = inner;
+    }
+    match scalar {
+        Type::Atomic(_) if matches!(element, Type::Array(..)) => refused(
+            &slice.elem,
+            "a slice is of atomics, not of arrays of them: compute the index",
+        ),
+        Type::Scalar(Scalar::Bool) => {
+            refused(&slice.elem, "a buffer has no `bool`: use `u32`, and `!= 0`")
+        }
+        Type::Scalar(Scalar::Usize) => refused(
+            &slice.elem,
+            "in a buffer a `usize` is as long as the host has it: use `u32`, and `as usize`",
+        ),
+        _ => {
+            let role = Role::Slice {
+                element: (*slice.elem).clone(),
+            };
+            Ok((Type::Slice(Box::new(element)), role))
         }
     }
 }

@@ -21,33 +21,8 @@ impl Lower<'_> {
         if let Type::Atomic(scalar) = ty {
             return self.atomic(it, receiver, Type::Scalar(scalar));
         }
-        match (&ty, name.as_str()) {
-            (Type::Slice(_), "len") if it.args.is_empty() => {
-                let Kind::Local(id) = receiver.kind else {
-                    return refused(&it.receiver, "name the slice");
-                };
-                return Ok(expr(Kind::Len(id), Type::USIZE, it.span()));
-            }
-            (Type::Array(_, len), "len") if it.args.is_empty() => {
-                return Ok(expr(Kind::Integer(i64::from(*len)), Type::USIZE, it.span()));
-            }
-            (Type::Slice(_) | Type::Array(..), _) => {
-                return refused(
-                    &it.method,
-                    "a slice has `len()` and `slice[i]`: go through it by `for i in 0..slice.len()`",
-                );
-            }
-            (Type::Var(_), _) => {
-                let written = if self.known.is_float(&ty) {
-                    "1.0_f32"
-                } else {
-                    "1_u32"
-                };
-                let message =
-                    format!("say which number this is, as in `{written}`, or by `let x: … = …`");
-                return refused(&it.receiver, message);
-            }
-            _ => {}
+        if matches!(ty, Type::Slice(_) | Type::Array(..) | Type::Var(_)) {
+            return self.method_of_many(it, &receiver, &ty);
         }
         if let Some(operator) =
             wrapping(&name).filter(|_| self.known.is_integer(&ty) && it.args.len() == 1)
@@ -78,6 +53,38 @@ impl Lower<'_> {
         }
         let result = builtin.result.clone().unwrap_or(ty);
         Ok(expr(Kind::Builtin(builtin, arguments), result, it.span()))
+    }
+
+    /// `slice.len()`, and what slices, arrays and literals do not have.
+    fn method_of_many(
+        &mut self,
+        it: &syn::ExprMethodCall,
+        receiver: &Expr,
+        ty: &Type,
+    ) -> Result<Expr> {
+        let is_len = it.method == "len" && it.args.is_empty();
+        match ty {
+            Type::Slice(_) if is_len => {
+                let Kind::Local(id) = receiver.kind else {
+                    return refused(&it.receiver, "name the slice");
+                };
+                Ok(expr(Kind::Len(id), Type::USIZE, it.span()))
+            }
+            Type::Array(_, len) if is_len => {
+                Ok(expr(Kind::Integer(i64::from(*len)), Type::USIZE, it.span()))
+            }
+            Type::Var(_) => {
+                let is_float = self.known.is_float(ty);
+                let written = if is_float { "1.0_f32" } else { "1_u32" };
+                let message =
+                    format!("say which number this is, as in `{written}`, or by `let x: … = …`");
+                refused(&it.receiver, message)
+            }
+            _ => refused(
+                &it.method,
+                "a slice has `len()` and `slice[i]`: go through it by `for i in 0..slice.len()`",
+            ),
+        }
     }
 
     /// `counts[i].fetch_add(1, Relaxed)`

@@ -2,7 +2,7 @@
 
 use syn::{Error, Result};
 
-use crate::kernel::ir::{Block, Constant, Expr, Function, Kind, Operator, Statement};
+use crate::kernel::ir::{Block, Constant, Expr, Function, Kind, Operator};
 use crate::kernel::types::{Inference, Scalar, Type};
 
 /// Gives all expressions of a function their types.
@@ -19,90 +19,25 @@ pub(super) fn constant(known: &Inference, value: &mut Expr) -> Result<()> {
 }
 
 fn block(known: &Inference, it: &mut Block) -> Result<()> {
-    for statement in &mut it.statements {
-        let (Statement::Let(_, value) | Statement::Expr(value)) = statement;
-        expression(known, value)?;
-    }
-    it.ty = known.decided(&it.ty);
-    it.tail
-        .as_mut()
-        .map_or(Ok(()), |tail| expression(known, tail))
+    let mut parts = it.parts_mut().into_iter();
+    parts.try_for_each(|part| expression(known, part))
 }
 
 fn expression(known: &Inference, it: &mut Expr) -> Result<()> {
     it.ty = known.decided(&it.ty);
-    match &mut it.kind {
-        Kind::Integer(value) => {
-            if !in_range(*value, &it.ty) {
-                let message = format!("`{value}` is out of the range of `{}`", it.ty);
-                return Err(Error::new(it.span, message));
-            }
+    let mut parts = it.parts_mut().into_iter();
+    parts.try_for_each(|part| expression(known, part))?;
+    let wrong = match &it.kind {
+        Kind::Integer(value) if !in_range(*value, &it.ty) => {
+            format!("`{value}` is out of the range of `{}`", it.ty)
         }
-        Kind::Negate(inner) => {
-            expression(known, inner)?;
-            if matches!(inner.ty, Type::U32 | Type::USIZE) {
-                let message = format!(
-                    "`{}` has no negative: for its two's complement, write `0 - x`",
-                    inner.ty
-                );
-                return Err(Error::new(it.span, message));
-            }
-        }
-        Kind::Not(inner) | Kind::Cast(inner) | Kind::Field(inner, _) | Kind::Repeat(inner, _) => {
-            expression(known, inner)?;
-        }
-        Kind::Binary(_, a, b)
-        | Kind::Index(a, b)
-        | Kind::Assign(a, b)
-        | Kind::OpAssign(_, a, b) => {
-            expression(known, a)?;
-            expression(known, b)?;
-        }
-        Kind::Call(_, _, arguments) | Kind::Builtin(_, arguments) | Kind::List(arguments) => {
-            arguments
-                .iter_mut()
-                .try_for_each(|it| expression(known, it))?;
-        }
-        Kind::Block(inner) | Kind::Loop(inner) => block(known, inner)?,
-        Kind::If(condition, then, otherwise) => {
-            expression(known, condition)?;
-            block(known, then)?;
-            otherwise
-                .as_mut()
-                .map_or(Ok(()), |it| expression(known, it))?;
-        }
-        Kind::Match(scrutinee, arms) => {
-            expression(known, scrutinee)?;
-            for arm in arms {
-                arm.values
-                    .iter_mut()
-                    .try_for_each(|it| expression(known, it))?;
-                expression(known, &mut arm.body)?;
-            }
-        }
-        Kind::While(condition, body) => {
-            expression(known, condition)?;
-            block(known, body)?;
-        }
-        Kind::For(it) => {
-            expression(known, &mut it.start)?;
-            expression(known, &mut it.end)?;
-            it.step
-                .as_mut()
-                .map_or(Ok(()), |step| expression(known, step))?;
-            block(known, &mut it.body)?;
-        }
-        Kind::Atomic(_, place, arguments, _) => {
-            expression(known, place)?;
-            arguments
-                .iter_mut()
-                .try_for_each(|it| expression(known, it))?;
-        }
-        Kind::Return(Some(value)) => expression(known, value)?,
-        Kind::Float(_) | Kind::Bool(_) | Kind::Local(_) | Kind::Constant(..) | Kind::Len(_) => {}
-        Kind::Barrier(_) | Kind::Break | Kind::Continue | Kind::Return(None) => {}
-    }
-    Ok(())
+        Kind::Negate(_) if matches!(it.ty, Type::U32 | Type::USIZE) => format!(
+            "`{}` has no negative: for its two's complement, write `0 - x`",
+            it.ty
+        ),
+        _ => return Ok(()),
+    };
+    Err(Error::new(it.span, wrong))
 }
 
 fn in_range(value: i64, ty: &Type) -> bool {

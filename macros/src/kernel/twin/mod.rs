@@ -100,16 +100,6 @@ impl Twin<'_> {
                 quote_spanned!(span=> #path(#(#arguments),*))
             }
             Kind::Builtin(builtin, arguments) => self.builtin(builtin, arguments, span),
-            Kind::Atomic(atomic, place, arguments, ordering) => {
-                let place = self.expression(place);
-                let arguments = arguments.iter().map(|it| self.expression(it));
-                let method = Ident::new(atomic.name, span);
-                quote_spanned!(span=> #place.#method(#(#arguments,)* #ordering))
-            }
-            Kind::Barrier(path) => {
-                let sdk = self.sdk;
-                quote_spanned!(span=> #sdk::kernel::Barrier::wait(#path()).await)
-            }
             Kind::Len(id) => {
                 let name = self.name(*id, span);
                 quote_spanned!(span=> #name.len())
@@ -176,6 +166,16 @@ impl Twin<'_> {
             Kind::Assign(place, value) => {
                 let (place, value) = (self.expression(place), self.expression(value));
                 quote_spanned!(span=> #place = #value)
+            }
+            Kind::Atomic(atomic, place, arguments, ordering) => {
+                let place = self.expression(place);
+                let arguments = arguments.iter().map(|it| self.expression(it));
+                let method = Ident::new(atomic.name, span);
+                quote_spanned!(span=> #place.#method(#(#arguments,)* #ordering))
+            }
+            Kind::Barrier(path) => {
+                let sdk = self.sdk;
+                quote_spanned!(span=> #sdk::kernel::Barrier::wait(#path()).await)
             }
             Kind::OpAssign(operator, place, value) => self.op_assign(*operator, place, value, span),
             Kind::Break => quote_spanned!(span=> break),

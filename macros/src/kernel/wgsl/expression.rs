@@ -1,5 +1,6 @@
 //! Expressions. What is no expression in WGSL becomes statements before it.
 
+use super::literal::{float, integer};
 use super::{Writer, is_same};
 use crate::kernel::ir::{Builtin, Expr, Kind, LocalKind, Operator};
 use crate::kernel::lower::{is_constant, value_of};
@@ -26,6 +27,15 @@ impl Value {
             text: text.into(),
             level: Level::Primary,
         }
+    }
+
+    fn literal(text: String, is_negative: bool) -> Self {
+        let level = if is_negative {
+            Level::Unary
+        } else {
+            Level::Primary
+        };
+        Self { text, level }
     }
 
     /// In parentheses, unless it is one word or call.
@@ -76,26 +86,11 @@ impl Writer<'_> {
         if let Some(value) = value_of(it, &self.program.constants)
             && !matches!(it.kind, Kind::Constant(..))
         {
-            let level = if value < 0 {
-                Level::Unary
-            } else {
-                Level::Primary
-            };
-            return Value {
-                text: integer(value, &it.ty),
-                level,
-            };
+            return Value::literal(integer(value, &it.ty), value < 0);
         }
         match &it.kind {
             Kind::Integer(value) => Value::primary(integer(*value, &it.ty)),
-            Kind::Float(value) => Value {
-                text: float(*value),
-                level: if value.is_sign_negative() {
-                    Level::Unary
-                } else {
-                    Level::Primary
-                },
-            },
+            Kind::Float(value) => Value::literal(float(*value), value.is_sign_negative()),
             Kind::Bool(value) => Value::primary(value.to_string()),
             Kind::Local(id) => Value::primary(self.locals[*id].clone()),
             Kind::Constant(id, _) => Value::primary(self.constants[*id].clone()),
@@ -108,10 +103,8 @@ impl Writer<'_> {
             Kind::Binary(operator, a, b) => self.binary(*operator, a, b),
             Kind::Cast(inner) => self.cast(inner, &it.ty),
             Kind::Call(id, _, arguments) => {
-                let arguments = self.values(&Vec::from_iter(arguments));
-                let arguments = arguments.into_iter().map(Value::argument);
-                let arguments = Vec::from_iter(arguments).join(", ");
-                Value::primary(format!("{}({arguments})", self.functions[*id]))
+                let name = self.functions[*id].clone();
+                self.called(&name, arguments)
             }
             Kind::Atomic(atomic, place, arguments, _) if atomic.has_result => {
                 let text = self.atomic(atomic, place, arguments);
@@ -121,12 +114,8 @@ impl Writer<'_> {
             Kind::Len(id) => Value::primary(format!("arrayLength(&{})", self.locals[*id])),
             Kind::Index(..) | Kind::Field(..) => Value::primary(self.place(it)),
             Kind::List(all) => {
-                let all = self
-                    .values(&Vec::from_iter(all))
-                    .into_iter()
-                    .map(Value::argument);
-                let all = Vec::from_iter(all).join(", ");
-                Value::primary(format!("{}({all})", it.ty.wgsl()))
+                let name = it.ty.wgsl();
+                self.called(&name, all)
             }
             Kind::Repeat(element, len) => self.repeat(element, *len, &it.ty),
             Kind::Block(block) => match &block.tail {
@@ -139,6 +128,13 @@ impl Writer<'_> {
             Kind::If(..) | Kind::Match(..) if it.ty != Type::Never => self.variable_of(it),
             _ => self.nothing(it),
         }
+    }
+
+    fn called(&mut self, name: &str, arguments: &[Expr]) -> Value {
+        let arguments = self.values(&Vec::from_iter(arguments));
+        let arguments = arguments.into_iter().map(Value::argument);
+        let arguments = Vec::from_iter(arguments).join(", ");
+        Value::primary(format!("{name}({arguments})"))
     }
 
     /// Several, from left to right as Rust has it: what comes before statements is kept by a `let`.
@@ -346,35 +342,6 @@ impl Writer<'_> {
         self.discard(it);
         Value::primary("0")
     }
-
-    /// A constant outside of a function, which has no statements.
-    pub(super) fn constant_text(&self, it: &Expr) -> String {
-        match &it.kind {
-            Kind::Constant(id, _) => self.constants[*id].clone(),
-            Kind::Float(value) => float(*value),
-            Kind::Bool(value) => value.to_string(),
-            Kind::Negate(inner) => format!("-({})", self.constant_text(inner)),
-            Kind::Not(inner) => format!("!({})", self.constant_text(inner)),
-            Kind::Cast(inner) => format!("{}({})", it.ty.wgsl(), self.constant_text(inner)),
-            Kind::Binary(operator, a, b) => {
-                let (a, b) = (self.constant_text(a), self.constant_text(b));
-                format!("({a} {} {b})", operator.text())
-            }
-            Kind::List(all) => {
-                let all = Vec::from_iter(all.iter().map(|it| self.constant_text(it)));
-                format!("{}({})", it.ty.wgsl(), all.join(", "))
-            }
-            Kind::Repeat(element, len) => {
-                let element = self.constant_text(element);
-                let all = vec![element; *len as usize].join(", ");
-                format!("{}({all})", it.ty.wgsl())
-            }
-            _ => match value_of(it, &self.program.constants) {
-                Some(value) => integer(value, &it.ty),
-                None => String::new(),
-            },
-        }
-    }
 }
 
 /// The indices and fields after the root of a place.
@@ -388,18 +355,4 @@ fn parts(it: &Expr, root: &str, indices: &mut impl Iterator<Item = Value>) -> St
         Kind::Field(base, name) => format!("{}.{name}", parts(base, root, indices)),
         _ => root.to_owned(),
     }
-}
-
-/// A literal, which has its type.
-pub(super) fn integer(value: i64, ty: &Type) -> String {
-    match ty {
-        // The literal alone, without its sign, would be out of range.
-        Type::Scalar(Scalar::I32) if value == i64::from(i32::MIN) => "i32(-2147483648)".to_owned(),
-        Type::Scalar(Scalar::I32) => format!("{value}i"),
-        _ => format!("{value}u"),
-    }
-}
-
-fn float(value: f32) -> String {
-    format!("{value:?}f")
 }

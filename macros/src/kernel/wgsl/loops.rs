@@ -1,6 +1,6 @@
 //! Loops.
 
-use super::{Writer, expression::integer, statement::Target};
+use super::{Writer, literal::integer, statement::Target};
 use crate::kernel::ir::{Block, Expr, For, Kind, LocalKind};
 use crate::kernel::lower::{is_constant, value_of};
 use crate::kernel::types::Type;

@@ -1,6 +1,7 @@
 //! WGSL of the typed expressions: what Rust means, in Rust's order.
 
 mod expression;
+mod literal;
 mod loops;
 mod memory;
 mod names;
@@ -87,7 +88,7 @@ impl<'a> Writer<'a> {
         for constant in &self.program.constants {
             let name = self.names.fresh(&constant.name.to_string());
             let value = match value_of(&constant.value, &self.program.constants) {
-                Some(value) => expression::integer(value, &constant.ty),
+                Some(value) => literal::integer(value, &constant.ty),
                 None => self.constant_text(&constant.value),
             };
             self.line(constant.value.span, &format!("const {name} = {value};"));

@@ -10,6 +10,7 @@ mod ir;
 mod launch;
 mod lower;
 mod parts;
+mod paths;
 mod signature;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! A kernel's attribute and parameters.
 
+use proc_macro2::TokenStream;
+use quote::ToTokens as _;
 use syn::{
     Expr, FnArg, ItemFn, Lit, Pat, Path, Result, ReturnType, Signature, Token, Type as Written,
     parse::{Parse, ParseStream},
@@ -110,7 +112,7 @@ pub(super) enum Role {
     Scalar,
     /// The elements, as the author wrote them.
     Slice {
-        element: Written,
+        element: TokenStream,
     },
 }
 
@@ -281,7 +283,7 @@ fn slice(reference: &syn::TypeReference, lower: &mut Lower<'_>) -> Result<(Type,
         ),
         _ => {
             let role = Role::Slice {
-                element: (*slice.elem).clone(),
+                element: slice.elem.to_token_stream(),
             };
             Ok((Type::Slice(Box::new(element)), role))
         }

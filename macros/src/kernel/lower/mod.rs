@@ -206,6 +206,8 @@ impl<'a> Lower<'a> {
 pub(super) fn is_constant(expr: &Expr) -> bool {
     match &expr.kind {
         Kind::Integer(_) | Kind::Float(_) | Kind::Bool(_) | Kind::Constant(..) => true,
+        // A cast that ends at the type's ends is a function.
+        Kind::Cast(it) if it.ty == Type::F32 && expr.ty != Type::F32 => false,
         Kind::Not(it) | Kind::Negate(it) | Kind::Cast(it) | Kind::Repeat(it, _) => is_constant(it),
         Kind::Binary(_, a, b) => is_constant(a) && is_constant(b),
         Kind::List(all) => all.iter().all(is_constant),

@@ -271,15 +271,15 @@ impl Writer<'_> {
         }
         let function = match (&inner.ty, ty) {
             (Type::Scalar(Scalar::F32), Type::Scalar(Scalar::I32)) => {
-                self.from_prelude("f32_as_i32")
+                self.prelude_function("f32_as_i32")
             }
-            (Type::Scalar(Scalar::F32), _) => self.from_prelude("f32_as_u32"),
+            (Type::Scalar(Scalar::F32), _) => self.prelude_function("f32_as_u32"),
             _ => return Value::primary(format!("{}({})", ty.wgsl(), value.argument())),
         };
         Value::primary(format!("{function}({})", value.text))
     }
 
-    fn from_prelude(&mut self, name: &'static str) -> &'static str {
+    fn prelude_function(&mut self, name: &'static str) -> &'static str {
         self.prelude.insert(name);
         name
     }

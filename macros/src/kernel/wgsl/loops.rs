@@ -49,14 +49,18 @@ impl Writer<'_> {
         let step = texts.next();
         let end = self.kept(&inner.end, end);
         let step = match (&inner.step, step) {
-            (Some(expr), Some(text)) => Some(self.kept(expr, text)),
+            (Some(expr), Some(text)) => Some(match value_of(expr, &self.program.constants) {
+                Some(_) => text,
+                // By steps of 0, which panics in Rust, a GPU would come to no end.
+                None => self.spill(expr.span, "let", &format!("max({text}, 1u)")),
+            }),
             _ => None,
         };
         match (inner.is_reversed, inner.is_inclusive, step) {
             (true, false, _) => self.backwards(it, inner, &start, &end),
             (true, true, _) => {
                 let start = self.kept(&inner.start, start);
-                self.to_the_last(it, inner, &end, &start, "-=", (&start, &end));
+                self.through_the_last(it, inner, &end, &start, "-=", (&start, &end));
             }
             (false, false, None) => self.forwards(it, inner, (&start, "<", &end), None),
             (false, true, None) if self.has_next(inner, 1) => {
@@ -64,7 +68,7 @@ impl Writer<'_> {
             }
             (false, true, None) => {
                 let start = self.kept(&inner.start, start);
-                self.to_the_last(it, inner, &start, &end, "+=", (&start, &end));
+                self.through_the_last(it, inner, &start, &end, "+=", (&start, &end));
             }
             (false, _, Some(step)) => {
                 let compare = if inner.is_inclusive { "<=" } else { "<" };
@@ -148,7 +152,7 @@ impl Writer<'_> {
     }
 
     /// From the first number to the last, after which there may be none.
-    fn to_the_last(
+    fn through_the_last(
         &mut self,
         it: &Expr,
         inner: &For,

@@ -13,6 +13,10 @@ mod mandelbrot;
 #[cfg(test)]
 mod matmul;
 #[cfg(test)]
+mod nbody;
+#[cfg(test)]
+mod ray_marcher;
+#[cfg(test)]
 mod reduction;
 #[cfg(test)]
 mod sha256;

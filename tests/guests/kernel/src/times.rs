@@ -8,11 +8,13 @@ use wasi_webgpu::{
     include_wgsl,
 };
 
-use crate::{histogram, life, mandelbrot, matmul, reduction, sha256};
+use crate::{histogram, life, mandelbrot, matmul, nbody, ray_marcher, reduction, sha256};
 
 include_wgsl!(mod mandelbrot_wgsl, "wgsl/mandelbrot.wgsl");
 include_wgsl!(mod life_wgsl, "wgsl/life.wgsl");
 include_wgsl!(mod matmul_wgsl, "wgsl/matmul.wgsl");
+include_wgsl!(mod nbody_wgsl, "wgsl/nbody.wgsl");
+include_wgsl!(mod ray_marcher_wgsl, "wgsl/ray_marcher.wgsl");
 include_wgsl!(mod reduction_wgsl, "wgsl/reduction.wgsl");
 include_wgsl!(mod histogram_wgsl, "wgsl/histogram.wgsl");
 include_wgsl!(mod sha256_wgsl, "wgsl/sha256.wgsl");
@@ -46,6 +48,8 @@ async fn compare(
 async fn times() -> wasi_webgpu::Result<()> {
     let gpu = &Gpu::request().await?;
     pictures(gpu).await?;
+    bodies(gpu).await?;
+    rays(gpu).await?;
     products(gpu).await?;
     sums(gpu).await
 }
@@ -141,4 +145,43 @@ async fn sums(gpu: &Gpu) -> wasi_webgpu::Result<()> {
         (&sha256_wgsl::MODULE, &theirs),
     )
     .await
+}
+
+async fn bodies(gpu: &Gpu) -> wasi_webgpu::Result<()> {
+    const COUNT: usize = 1 << 15;
+    let now = gpu.zeroed::<[f32; 4]>(COUNT)?;
+    let mut velocities = gpu.zeroed::<[f32; 4]>(COUNT)?;
+    let mut next = gpu.zeroed::<[f32; 4]>(COUNT)?;
+    let ours =
+        nbody::step::launch(gpu, 0.01, &now, &mut velocities, &mut next)?.dispatch_for(COUNT);
+    let params = gpu.upload(&[nbody_wgsl::Params { dt: 0.01 }])?;
+    let group = nbody_wgsl::Group0 {
+        params: &params,
+        now: &now,
+        velocities: &mut velocities,
+        next: &mut next,
+    };
+    let theirs = nbody_wgsl::step_(gpu, group).dispatch_for(COUNT);
+    compare(
+        gpu,
+        (nbody::step::WGSL, &ours),
+        (&nbody_wgsl::MODULE, &theirs),
+    )
+    .await
+}
+
+async fn rays(gpu: &Gpu) -> wasi_webgpu::Result<()> {
+    const WIDTH: usize = 4096;
+    let mut out = gpu.zeroed::<f32>(WIDTH * WIDTH)?;
+    let ours = ray_marcher::march::launch(gpu, WIDTH, &mut out)?.dispatch_for_2d([WIDTH; 2]);
+    let params = gpu.upload(&[ray_marcher_wgsl::Params {
+        width: WIDTH as u32,
+    }])?;
+    let group = ray_marcher_wgsl::Group0 {
+        params: &params,
+        out: &mut out,
+    };
+    let theirs = ray_marcher_wgsl::march(gpu, group).dispatch_for_2d([WIDTH; 2]);
+    let rust = ray_marcher::march::WGSL;
+    compare(gpu, (rust, &ours), (&ray_marcher_wgsl::MODULE, &theirs)).await
 }

@@ -8,13 +8,17 @@ use crate::kernel::types::{Scalar, Type};
 impl Lower<'_> {
     pub(crate) fn ty(&mut self, ty: &syn::Type) -> Result<Type> {
         match ty {
-            syn::Type::Path(path) => match path.path.get_ident() {
-                Some(name) => match Scalar::of(&name.to_string()) {
+            syn::Type::Path(path) => {
+                let named = path
+                    .path
+                    .get_ident()
+                    .and_then(|name| Scalar::of(&name.to_string()));
+                let last = path.path.segments.last().map(|it| it.ident.to_string());
+                match named {
                     Some(scalar) => Ok(Type::Scalar(scalar)),
-                    None => refused(ty, instead_of(&name.to_string())),
-                },
-                None => refused(ty, instead_of("")),
-            },
+                    None => refused(ty, instead_of(&last.unwrap_or_default())),
+                }
+            }
             syn::Type::Array(array) => {
                 let element = self.ty(&array.elem)?;
                 Ok(Type::Array(Box::new(element), self.length(&array.len)?))

@@ -61,7 +61,7 @@ const NAMES: [&str; 12] = [
     "x", "y", "z", "max", "texture", "value", "vec2", "next", "select", "_a", "ptr", "array",
 ];
 
-pub struct Kernel {
+pub(crate) struct Kernel {
     random: Random,
     visible: Vec<Variable>,
     text: String,
@@ -74,7 +74,7 @@ pub struct Kernel {
 
 impl Kernel {
     /// The text of a kernel `k{seed}` and its functions.
-    pub fn random(seed: u64) -> String {
+    pub(crate) fn random(seed: u64) -> String {
         let mut kernel = Self {
             random: Random(seed.wrapping_mul(0xD134_2543_DE82_EF95)),
             visible: Vec::new(),

@@ -16,7 +16,7 @@ use syn::{
 };
 
 use super::lower::{Lower, Meaning, Paths, Program, refused, text};
-use super::{paths, signature};
+use super::paths;
 
 /// A function or a constant with `#[gpu]`.
 #[derive(Clone)]
@@ -138,7 +138,6 @@ pub(super) fn helper(
     program: &Program,
     paths: &Paths,
 ) -> Result<super::ir::Function> {
-    signature::check(&function.sig)?;
     let mut lower = Lower::new(program, paths);
     for input in &function.sig.inputs {
         match input {

@@ -48,6 +48,12 @@ fn begin(kind: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
         Ok(parsed) => parsed,
         Err(error) => return error.into_compile_error(),
     };
+    // Before its paths are looked for: those of a generic parameter are none.
+    if let Ok(Item::Fn(function)) = parse2(item.clone())
+        && let Err(error) = signature::check(&function.sig)
+    {
+        return error.into_compile_error();
+    }
     let sdk = parsed.sdk.into_token_stream();
     let kind = Ident::new(kind, Span::call_site());
     let state = State::new(sdk, kind, arguments, item);
@@ -65,7 +71,6 @@ fn finished(state: &State) -> TokenStream {
 fn kernel_items(state: &State) -> Result<TokenStream> {
     let arguments: Arguments = parse2(state.arguments.clone())?;
     let item: ItemFn = parse2(state.item.clone())?;
-    signature::check(&item.sig)?;
     let Some(workgroup_size) = arguments.workgroup_size else {
         return refused(
             &item.sig.ident,

@@ -140,18 +140,18 @@ fn an_endless_loop_is_the_end() {
 fn literals_take_the_type_that_they_need() {
     let text = wgsl_of(quote! {
         fn literals(i: usize, x: i32) -> [i32; 2] {
-            let mut all = [1, -2147483648];
+            let mut list = [1, -2147483648];
             let k = 1;
-            all[(i + k) % 2] -= x;
-            all
+            list[(i + k) % 2] -= x;
+            list
         }
     });
     assert!(
-        text.contains("var all = array<i32, 2>(1i, i32(-2147483648));"),
+        text.contains("var list = array<i32, 2>(1i, i32(-2147483648));"),
         "{text}"
     );
     assert!(text.contains("let k = 1u;"), "{text}");
-    assert!(text.contains("all[(i + k) % 2u] -= x;"), "{text}");
+    assert!(text.contains("list[(i + k) % 2u] -= x;"), "{text}");
 }
 
 #[test]

@@ -155,6 +155,15 @@ impl Inference {
         }
     }
 
+    /// What an error calls it.
+    pub(super) fn name(&self, ty: &Type) -> String {
+        match self.known(ty) {
+            Type::Var(var) if matches!(self.0[var], Known::Float) => "a float".to_owned(),
+            Type::Var(_) => "an integer".to_owned(),
+            known => format!("`{known}`"),
+        }
+    }
+
     pub(super) fn is_integer(&self, ty: &Type) -> bool {
         match self.known(ty) {
             Type::Scalar(scalar) => scalar.is_integer(),

@@ -60,14 +60,6 @@ fn memory_as_a_value(i: GlobalIndex, local: LocalIndex, out: &mut [u32]) {
     out[i] = all[local];
 }
 
-#[kernel(workgroup_size = 64)]
-fn a_barrier_for_some(i: GlobalIndex, local: LocalIndex, out: &mut [u32]) {
-    if i < out.len() {
-        barrier();
-    }
-    out[i] = 1;
-}
-
 #[gpu]
 fn a_barrier_in_a_function() {
     barrier();

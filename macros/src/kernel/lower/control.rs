@@ -231,10 +231,10 @@ impl Lower<'_> {
         let mut last = self.value(end)?;
         self.expect(&mut last, &first.ty, end)?;
         if !self.known.is_integer(&first.ty) {
-            let found = self.known.known(&first.ty);
+            let found = self.known.name(&first.ty);
             return refused(
                 range,
-                format!("a range is of integers, not of `{found}`: use `while`"),
+                format!("a range is of integers, not of {found}: use `while`"),
             );
         }
         let step = step.map(|step| self.step(step)).transpose()?;

@@ -188,7 +188,14 @@ impl<'a> Lower<'a> {
             }
             _ => String::new(),
         };
-        refused(at, format!("expected `{expected}`, found `{found}`{help}"))
+        refused(
+            at,
+            format!(
+                "expected {}, found {}{help}",
+                self.known.name(&expected),
+                self.known.name(&found)
+            ),
+        )
     }
 
     /// Is there memory that it can write?

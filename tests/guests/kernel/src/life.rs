@@ -51,6 +51,6 @@ async fn generations_are_equal() -> wasi_webgpu::Result<()> {
         std::mem::swap(&mut now, &mut next);
         assert_eq!(now.read().await?, twin);
     }
-    assert!(twin.iter().sum::<u32>() > 12);
+    assert!(twin.contains(&1));
     Ok(())
 }

@@ -19,6 +19,8 @@ enum Level {
 pub(super) struct Value {
     pub(super) text: String,
     level: Level,
+    /// Would WGSL compute it before the kernel runs?
+    is_constant: bool,
 }
 
 impl Value {
@@ -26,6 +28,7 @@ impl Value {
         Self {
             text: text.into(),
             level: Level::Primary,
+            is_constant: false,
         }
     }
 
@@ -35,7 +38,11 @@ impl Value {
         } else {
             Level::Primary
         };
-        Self { text, level }
+        Self {
+            text,
+            level,
+            is_constant: true,
+        }
     }
 
     /// In parentheses, unless it is one word or call.
@@ -91,9 +98,9 @@ impl Writer<'_> {
         match &it.kind {
             Kind::Integer(value) => Value::primary(integer(*value, &it.ty)),
             Kind::Float(value) => Value::literal(float(*value), value.is_sign_negative()),
-            Kind::Bool(value) => Value::primary(value.to_string()),
+            Kind::Bool(value) => Value::literal(value.to_string(), false),
             Kind::Local(id) => Value::primary(self.locals[*id].clone()),
-            Kind::Constant(id, _) => Value::primary(self.constants[*id].clone()),
+            Kind::Constant(id, _) => Value::literal(self.constants[*id].clone(), false),
             Kind::Not(inner) => {
                 let operator = if inner.ty == Type::BOOL { "!" } else { "~" };
                 self.prefixed(operator, inner)
@@ -195,12 +202,12 @@ impl Writer<'_> {
     }
 
     fn prefixed(&mut self, operator: &str, inner: &Expr) -> Value {
-        let value = self.value(inner).closed();
-        let text = format!("{operator}{value}");
-        // Of a negative literal.
+        let value = self.value(inner);
+        let is_constant = value.is_constant;
         Value {
-            text,
+            text: format!("{operator}{}", value.closed()),
             level: Level::Unary,
+            is_constant,
         }
     }
 
@@ -215,8 +222,15 @@ impl Writer<'_> {
             return Value::primary("");
         };
         let is_shift = matches!(operator, Operator::ShiftLeft | Operator::ShiftRight);
-        if is_constant(a) && is_constant(b) && !operator.is_comparison() {
+        let mut is_constant = left.is_constant && right.is_constant;
+        if is_constant && !operator.is_comparison() {
+            is_constant = false;
             left = self.at_run_time(a, left);
+        }
+        // Of a block that ends with a constant: WGSL refuses a division by 0, and a shift by 32.
+        let is_refused = is_shift || matches!(operator, Operator::Divide | Operator::Remainder);
+        if is_refused && right.is_constant && value_of(b, &self.program.constants).is_none() {
+            right = self.at_run_time(b, right);
         }
         if is_shift && b.ty == Type::I32 {
             right = match value_of(b, &self.program.constants) {
@@ -228,6 +242,7 @@ impl Writer<'_> {
         Value {
             text: format!("{left} {} {right}", operator.text()),
             level: Level::Operator(operator),
+            is_constant,
         }
     }
 
@@ -240,6 +255,7 @@ impl Writer<'_> {
         let start = self.mark();
         let right = self.value(b);
         if self.mark() == start {
+            let is_constant = left.is_constant && right.is_constant;
             let (left, right) = (
                 left.operand(*operator, true),
                 right.operand(*operator, false),
@@ -248,6 +264,7 @@ impl Writer<'_> {
             return Value {
                 text,
                 level: Level::Operator(*operator),
+                is_constant,
             };
         }
         self.back_to(start);
@@ -274,7 +291,14 @@ impl Writer<'_> {
                 self.prelude_function("f32_as_i32")
             }
             (Type::Scalar(Scalar::F32), _) => self.prelude_function("f32_as_u32"),
-            _ => return Value::primary(format!("{}({})", ty.wgsl(), value.argument())),
+            _ => {
+                let is_constant = value.is_constant;
+                let text = format!("{}({})", ty.wgsl(), value.argument());
+                return Value {
+                    is_constant,
+                    ..Value::primary(text)
+                };
+            }
         };
         Value::primary(format!("{function}({})", value.text))
     }
@@ -286,7 +310,7 @@ impl Writer<'_> {
 
     fn builtin(&mut self, builtin: &Builtin, arguments: &[Expr]) -> Value {
         let mut values = self.values(&Vec::from_iter(arguments));
-        if arguments.iter().all(is_constant)
+        if values.iter().all(|it| it.is_constant)
             && let (Some(first), Some(value)) = (arguments.first(), values.first().cloned())
         {
             values[0] = self.at_run_time(first, value);

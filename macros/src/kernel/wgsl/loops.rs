@@ -1,9 +1,15 @@
 //! Loops.
 
-use super::{Writer, literal::integer, statement::Target};
+use super::{Writer, is_same, literal::integer, statement::Target};
 use crate::kernel::ir::{Block, Expr, For, Kind, LocalKind};
 use crate::kernel::lower::{is_constant, value_of};
 use crate::kernel::types::Type;
+
+/// More than any slice has: a binding has less than 2³² bytes, and an element at least two.
+const MOST_ELEMENTS: i64 = i32::MAX as i64;
+
+/// From any element, it leads out of the slice, and to a number.
+const LONGEST_STEP: i64 = 1 << 31;
 
 impl Writer<'_> {
     pub(super) fn endless(&mut self, it: &Expr, body: &Block) {
@@ -51,8 +57,7 @@ impl Writer<'_> {
         let step = match (&inner.step, step) {
             (Some(expr), Some(text)) => Some(match value_of(expr, &self.program.constants) {
                 Some(_) => text,
-                // By steps of 0, which panics in Rust, a GPU would come to no end.
-                None => self.spill(expr.span, "let", &format!("max({text}, 1u)")),
+                None => self.kept_step(inner, expr, &text),
             }),
             _ => None,
         };
@@ -72,16 +77,13 @@ impl Writer<'_> {
             }
             (false, _, Some(step)) => {
                 let compare = if inner.is_inclusive { "<=" } else { "<" };
-                match inner
-                    .step
-                    .as_ref()
-                    .and_then(|it| value_of(it, &self.program.constants))
-                {
-                    Some(by) if self.has_next(inner, by) => {
-                        let step = integer(by, &inner.start.ty);
-                        self.forwards(it, inner, (&start, compare, &end), Some(&step));
-                    }
-                    _ => self.by_steps(it, inner, &start, &end, &step),
+                let known = inner.step.as_ref();
+                let known = known.and_then(|it| value_of(it, &self.program.constants));
+                if self.has_next(inner, known.unwrap_or(LONGEST_STEP)) {
+                    let step = known.map_or(step, |by| integer(by, &inner.start.ty));
+                    self.forwards(it, inner, (&start, compare, &end), Some(&step));
+                } else {
+                    self.by_steps(it, inner, &start, &end, &step);
                 }
             }
         }
@@ -101,6 +103,15 @@ impl Writer<'_> {
         }
     }
 
+    /// A step that is not known before. By steps of 0, which panics in Rust, a GPU would come to no end.
+    fn kept_step(&mut self, inner: &For, it: &Expr, text: &str) -> String {
+        let value = match self.has_next(inner, LONGEST_STEP) {
+            true => format!("min(max({text}, 1u), {LONGEST_STEP}u)"),
+            false => format!("max({text}, 1u)"),
+        };
+        self.spill(it.span, "let", &value)
+    }
+
     /// Is there a number, a step after the last one?
     fn has_next(&self, inner: &For, step: i64) -> bool {
         let is_signed = inner.start.ty == Type::I32;
@@ -109,8 +120,20 @@ impl Writer<'_> {
         } else {
             i64::from(u32::MAX)
         };
-        let end = value_of(&inner.end, &self.program.constants);
-        end.is_some_and(|end| end + step <= most)
+        self.most(&inner.end).is_some_and(|end| end + step <= most)
+    }
+
+    /// The most that an integer can be, where that is known.
+    pub(super) fn most(&self, it: &Expr) -> Option<i64> {
+        match &it.kind {
+            Kind::Len(_) => Some(MOST_ELEMENTS),
+            Kind::Local(id) => self.most[*id],
+            Kind::Cast(inner) if is_same(&inner.ty, &it.ty) => self.most(inner),
+            Kind::Builtin(builtin, arguments) if builtin.wgsl == "min" && it.ty != Type::F32 => {
+                arguments.iter().filter_map(|it| self.most(it)).min()
+            }
+            _ => value_of(it, &self.program.constants),
+        }
     }
 
     /// Opens a body in which the variable counts, or is a copy of what counts.

@@ -16,16 +16,9 @@ impl Writer<'_> {
         }
     }
 
-    /// What was written before is seen after it: in workgroup memory, and in buffers if any is read.
     pub(super) fn barrier(&mut self, it: &Expr) {
         self.line(it.span, "workgroupBarrier();");
-        if self
-            .function
-            .body
-            .parts()
-            .into_iter()
-            .any(|it| reads(self.function, it))
-        {
+        if self.storage_barriers.contains(&std::ptr::from_ref(it)) {
             self.line(it.span, "storageBarrier();");
         }
     }
@@ -55,23 +48,5 @@ impl Writer<'_> {
         let text = self.value(index).text;
         let index = self.spill(index.span, "let", &text);
         format!("{base}[{index}]")
-    }
-}
-
-/// Does it read an element of a slice that the kernel writes?
-fn reads(function: &Function, it: &Expr) -> bool {
-    match &it.kind {
-        Kind::Assign(place, value) => reads(function, value) || reads_in_place(function, place),
-        Kind::Local(id) => function.locals[*id].kind == LocalKind::ReadWrite,
-        _ => it.parts().into_iter().any(|part| reads(function, part)),
-    }
-}
-
-/// As above, in the indices of what is written.
-fn reads_in_place(function: &Function, it: &Expr) -> bool {
-    match &it.kind {
-        Kind::Index(base, index) => reads(function, index) || reads_in_place(function, base),
-        Kind::Field(base, _) => reads_in_place(function, base),
-        _ => false,
     }
 }

@@ -1,5 +1,6 @@
 //! WGSL of the typed expressions: what Rust means, in Rust's order.
 
+mod barriers;
 mod expression;
 mod literal;
 mod loops;
@@ -7,14 +8,14 @@ mod memory;
 mod names;
 mod statement;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use proc_macro2::Span;
 
 use super::builtins::PRELUDE;
-use super::ir::{Function, LocalId, LocalKind};
+use super::ir::{Expr, Function, LocalId, LocalKind};
 use super::lower::{Program, value_of};
 use super::signature::{Builtin, Kernel, Role};
 use super::types::{Scalar, Type};
@@ -53,6 +54,10 @@ struct Writer<'a> {
     function: &'a Function,
     /// How a local is written, by its place in the function.
     locals: Vec<String>,
+    /// The most that a local can be, by its place, where that is known.
+    most: Vec<Option<i64>>,
+    /// See [`barriers::of_storage`].
+    storage_barriers: HashSet<*const Expr>,
     indent: usize,
     /// Does nothing come to this place?
     is_unreachable: bool,
@@ -69,6 +74,8 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         prelude: BTreeSet::new(),
         function,
         locals: Vec::new(),
+        most: Vec::new(),
+        storage_barriers: HashSet::new(),
         indent: 0,
         is_unreachable: false,
     };
@@ -253,6 +260,8 @@ impl<'a> Writer<'a> {
     fn begin(&mut self, function: &'a Function) {
         self.function = function;
         self.locals = vec![String::new(); function.locals.len()];
+        self.most = vec![None; function.locals.len()];
+        self.storage_barriers = barriers::of_storage(function);
         self.is_unreachable = false;
     }
 

@@ -73,6 +73,9 @@ impl Writer<'_> {
         let (span, is_array) = (local.name.span(), matches!(local.ty, Type::Array(..)));
         let (rust, ty) = (local.name.to_string(), local.ty.wgsl());
         let is_mutable = local.kind == LocalKind::LetMut;
+        if !is_mutable {
+            self.most[id] = self.most(value);
+        }
         if is_branch(value) {
             let name = self.names.fresh(&rust);
             self.line(span, &format!("var {name}: {ty};"));

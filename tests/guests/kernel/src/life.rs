@@ -37,7 +37,7 @@ async fn generations_are_equal() -> wasi_webgpu::Result<()> {
     const HEIGHT: usize = 23;
     let mut twin = vec![0; WIDTH * HEIGHT];
     // A glider, and an acorn.
-    for i in [1, 39, 74, 75, 76, 451, 489, 524, 525, 528, 529, 530] {
+    for i in [1, 39, 74, 75, 76, 451, 490, 524, 525, 528, 529, 530] {
         twin[i] = 1;
     }
     let gpu = Gpu::request().await?;
@@ -51,6 +51,7 @@ async fn generations_are_equal() -> wasi_webgpu::Result<()> {
         std::mem::swap(&mut now, &mut next);
         assert_eq!(now.read().await?, twin);
     }
-    assert!(twin.contains(&1));
+    // The acorn grows.
+    assert!(twin.iter().sum::<u32>() > 12);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use super::types::Type;
+use super::types::{Scalar, Type};
 
 /// A place in [`Function::locals`].
 pub(super) type LocalId = usize;
@@ -87,8 +87,12 @@ pub(super) enum Kind {
     /// `slice.len()`.
     Len(LocalId),
     Index(Box<Expr>, Box<Expr>),
-    /// A component of an index.
+    /// A component of an index or of a vector, a column of a matrix, or a field of a struct.
     Field(Box<Expr>, Ident),
+    /// What vectors and matrices have: constructors, methods, constants.
+    Intrinsic(Box<Intrinsic>, Vec<Expr>),
+    /// A struct's fields in the author's order, after its path as the author wrote it.
+    Struct(TokenStream, Vec<(Ident, Expr)>),
     List(Vec<Expr>),
     Repeat(Box<Expr>, u32),
     Block(Block),
@@ -144,6 +148,25 @@ pub(super) enum Operator {
     Both,
     /// `||`
     Either,
+}
+
+/// What an operation of vectors or matrices is in both languages.
+#[derive(Clone, Debug)]
+pub(super) struct Intrinsic {
+    /// With `$0` and so on in the place of the arguments.
+    pub(super) wgsl: String,
+    pub(super) twin: Twin,
+}
+
+/// What the CPU calls.
+#[derive(Clone, Debug)]
+pub(super) enum Twin {
+    /// A function or a constant of the SDK's module `kernel`: `Vec3::new`.
+    Path(String),
+    /// A method of the first argument.
+    Method(String),
+    /// A method of each component, by its primitive type.
+    Each(Scalar, &'static str),
 }
 
 /// A method of Rust's numbers that WGSL has, too.

@@ -6,6 +6,7 @@
 mod builtins;
 mod chain;
 mod cpu;
+mod inference;
 mod ir;
 mod launch;
 mod lower;

@@ -18,9 +18,11 @@ macro_rules! parts {
                     | Kind::Index(a, b)
                     | Kind::Assign(a, b)
                     | Kind::OpAssign(_, a, b) => vec![a, b],
-                    Kind::Call(_, _, all) | Kind::Builtin(_, all) | Kind::List(all) => {
-                        all.$iter().collect()
-                    }
+                    Kind::Call(_, _, all)
+                    | Kind::Builtin(_, all)
+                    | Kind::Intrinsic(_, all)
+                    | Kind::List(all) => all.$iter().collect(),
+                    Kind::Struct(_, all) => all.$iter().map(|(_, it)| it).collect(),
                     Kind::Atomic(_, place, all, _) => {
                         let mut parts: Vec<$($reference)+ Expr> = vec![place];
                         parts.extend(all);

@@ -1,6 +1,7 @@
-//! Types of the kernel language, and what is known of those that the author does not write.
+//! Types of the kernel language.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A scalar. `usize` has 32 bits, as on `wasm32`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(super) enum Scalar {
     U32,
     Usize,
     F32,
+    /// `half::f16`, with the feature `f16`.
+    F16,
 }
 
 impl Scalar {
@@ -20,6 +23,7 @@ impl Scalar {
             "u32" => Self::U32,
             "usize" => Self::Usize,
             "f32" => Self::F32,
+            "f16" => Self::F16,
             _ => return None,
         })
     }
@@ -31,6 +35,7 @@ impl Scalar {
             Self::U32 => "u32",
             Self::Usize => "usize",
             Self::F32 => "f32",
+            Self::F16 => "f16",
         }
     }
 
@@ -44,6 +49,10 @@ impl Scalar {
     pub(super) fn is_integer(self) -> bool {
         matches!(self, Self::I32 | Self::U32 | Self::Usize)
     }
+
+    pub(super) fn is_float(self) -> bool {
+        matches!(self, Self::F32 | Self::F16)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,11 +65,39 @@ pub(super) enum Type {
     Atomic(Scalar),
     /// An index in two or three dimensions: `x`, `y` and `z` of `usize`.
     Index(u8),
+    /// glam's `Vec3`, `IVec3`, `UVec3` or `BVec3`, of two to four components.
+    Vector(u8, Scalar),
+    /// glam's `Mat2`, `Mat3` or `Mat4`: as many columns as rows, of `f32`.
+    Matrix(u8),
+    /// With `#[derive(GpuType)]`.
+    Struct(Arc<Struct>),
     Array(Box<Type>, u32),
     /// `&[T]` or `&mut [T]`, a parameter of the kernel.
     Slice(Box<Type>),
     /// Of a literal, until something says which.
     Var(usize),
+}
+
+/// A struct of the author's.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Struct {
+    pub(super) name: String,
+    /// What WGSL calls it: no other of a kernel's structs is called so.
+    pub(super) wgsl: String,
+    pub(super) fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) wgsl: String,
+    pub(super) ty: Type,
+}
+
+impl Struct {
+    pub(super) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|it| it.name == name)
+    }
 }
 
 impl Type {
@@ -70,11 +107,28 @@ impl Type {
     pub(super) const I32: Self = Self::Scalar(Scalar::I32);
     pub(super) const F32: Self = Self::Scalar(Scalar::F32);
 
+    /// A vector or a matrix, by glam's name.
+    pub(super) fn of_glam(name: &str) -> Option<Self> {
+        let (kind, n) = name.split_at_checked(name.len().checked_sub(1)?)?;
+        let n = n.parse().ok().filter(|n| (2..=4).contains(n))?;
+        Some(match kind {
+            "Vec" => Self::Vector(n, Scalar::F32),
+            "IVec" => Self::Vector(n, Scalar::I32),
+            "UVec" => Self::Vector(n, Scalar::U32),
+            "BVec" => Self::Vector(n, Scalar::Bool),
+            "Mat" => Self::Matrix(n),
+            _ => return None,
+        })
+    }
+
     pub(super) fn wgsl(&self) -> String {
         match self {
             Self::Scalar(scalar) => scalar.wgsl().to_owned(),
             Self::Atomic(scalar) => format!("atomic<{}>", scalar.wgsl()),
             Self::Index(n) => format!("vec{n}<u32>"),
+            Self::Vector(n, scalar) => format!("vec{n}<{}>", scalar.wgsl()),
+            Self::Matrix(n) => format!("mat{n}x{n}<f32>"),
+            Self::Struct(it) => it.wgsl.clone(),
             Self::Array(element, len) => format!("array<{}, {len}>", element.wgsl()),
             Self::Slice(element) => format!("array<{}>", element.wgsl()),
             Self::Unit | Self::Never | Self::Var(_) => String::new(),
@@ -92,6 +146,9 @@ impl fmt::Display for Type {
             Self::Atomic(Scalar::I32) => f.write_str("AtomicI32"),
             Self::Atomic(_) => f.write_str("AtomicU32"),
             Self::Index(n) => write!(f, "Index{n}"),
+            Self::Vector(n, scalar) => write!(f, "{}Vec{n}", prefix(*scalar)),
+            Self::Matrix(n) => write!(f, "Mat{n}"),
+            Self::Struct(it) => f.write_str(&it.name),
             Self::Array(element, len) => write!(f, "[{element}; {len}]"),
             Self::Slice(element) => write!(f, "[{element}]"),
             Self::Var(_) => f.write_str("a number"),
@@ -99,135 +156,12 @@ impl fmt::Display for Type {
     }
 }
 
-/// What is known of a literal without a suffix.
-#[derive(Clone, Copy, Debug)]
-enum Known {
-    Integer,
-    Float,
-    Is(Scalar),
-    /// The same as another.
-    SameAs(usize),
-}
-
-/// What is known of all literals of a function.
-#[derive(Debug, Default)]
-pub(super) struct Inference(Vec<Known>);
-
-impl Inference {
-    pub(super) fn integer(&mut self) -> Type {
-        self.0.push(Known::Integer);
-        Type::Var(self.0.len() - 1)
-    }
-
-    pub(super) fn float(&mut self) -> Type {
-        self.0.push(Known::Float);
-        Type::Var(self.0.len() - 1)
-    }
-
-    fn root(&self, mut var: usize) -> usize {
-        while let Known::SameAs(other) = self.0[var] {
-            var = other;
-        }
-        var
-    }
-
-    /// The type, as far as it is known.
-    pub(super) fn known(&self, ty: &Type) -> Type {
-        match ty {
-            Type::Var(var) => match self.0[self.root(*var)] {
-                Known::Is(scalar) => Type::Scalar(scalar),
-                _ => Type::Var(self.root(*var)),
-            },
-            Type::Array(element, len) => Type::Array(Box::new(self.known(element)), *len),
-            other => other.clone(),
-        }
-    }
-
-    /// The type at last: an integer that nothing says more of is an `i32`, and a float an `f32`.
-    pub(super) fn decided(&self, ty: &Type) -> Type {
-        match self.known(ty) {
-            Type::Var(var) => match self.0[var] {
-                Known::Float => Type::F32,
-                _ => Type::I32,
-            },
-            Type::Array(element, len) => Type::Array(Box::new(self.decided(&element)), len),
-            other => other,
-        }
-    }
-
-    /// What an error calls it.
-    pub(super) fn name(&self, ty: &Type) -> String {
-        match self.known(ty) {
-            Type::Var(var) if matches!(self.0[var], Known::Float) => "a float".to_owned(),
-            Type::Var(_) => "an integer".to_owned(),
-            known => format!("`{known}`"),
-        }
-    }
-
-    pub(super) fn is_integer(&self, ty: &Type) -> bool {
-        match self.known(ty) {
-            Type::Scalar(scalar) => scalar.is_integer(),
-            Type::Var(var) => matches!(self.0[var], Known::Integer),
-            _ => false,
-        }
-    }
-
-    pub(super) fn is_float(&self, ty: &Type) -> bool {
-        match self.known(ty) {
-            Type::Scalar(scalar) => scalar == Scalar::F32,
-            Type::Var(var) => matches!(self.0[var], Known::Float),
-            _ => false,
-        }
-    }
-
-    pub(super) fn is_number(&self, ty: &Type) -> bool {
-        self.is_integer(ty) || self.is_float(ty)
-    }
-
-    /// Makes two types one, if they can be.
-    pub(super) fn unify(&mut self, a: &Type, b: &Type) -> bool {
-        match (self.known(a), self.known(b)) {
-            (Type::Var(a), Type::Var(b)) => {
-                let same_kind =
-                    matches!(self.0[a], Known::Integer) == matches!(self.0[b], Known::Integer);
-                if same_kind && a != b {
-                    self.0[a] = Known::SameAs(b);
-                }
-                same_kind
-            }
-            (Type::Var(var), Type::Scalar(scalar)) | (Type::Scalar(scalar), Type::Var(var)) => {
-                let fits = match self.0[var] {
-                    Known::Float => scalar == Scalar::F32,
-                    _ => scalar.is_integer(),
-                };
-                if fits {
-                    self.0[var] = Known::Is(scalar);
-                }
-                fits
-            }
-            (Type::Array(a, n), Type::Array(b, m)) => n == m && self.unify(&a, &b),
-            (a, b) => a == b,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Inference, Type};
-
-    #[test]
-    fn literals_take_the_type_of_what_they_meet() {
-        let mut known = Inference::default();
-        let (a, b, c) = (known.integer(), known.integer(), known.float());
-        assert!(known.unify(&a, &b));
-        assert!(!known.unify(&a, &c));
-        assert!(known.unify(&b, &Type::U32));
-        assert_eq!(known.known(&a), Type::U32);
-        assert!(!known.unify(&a, &Type::I32));
-        assert!(!known.unify(&c, &Type::I32));
-        assert_eq!(known.decided(&c), Type::F32);
-        let array = Type::Array(Box::new(known.integer()), 3);
-        assert!(known.unify(&array, &Type::Array(Box::new(Type::USIZE), 3)));
-        assert_eq!(known.decided(&array).to_string(), "[usize; 3]");
+/// What glam puts before `Vec3`.
+fn prefix(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::I32 => "I",
+        Scalar::U32 | Scalar::Usize => "U",
+        Scalar::Bool => "B",
+        Scalar::F32 | Scalar::F16 => "",
     }
 }

@@ -138,6 +138,9 @@ impl Lower<'_> {
                 Ok(expr(Kind::Constant(*id, tokens), ty, span))
             }
             Some(Meaning::Function(_)) => refused(path, "a function is no value in WGSL: call it"),
+            Some(Meaning::Struct(_)) => {
+                refused(path, "a struct's fields have names: `Name { field: … }`")
+            }
             None => refused(
                 path,
                 format!(

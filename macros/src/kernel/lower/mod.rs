@@ -9,13 +9,15 @@ mod statement;
 mod types;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Error, Result};
 
+use super::inference::Inference;
 use super::ir::{Constant, Expr, Function, Kind, Local, LocalId, LocalKind};
-use super::types::{Inference, Type};
+use super::types::{Struct, Type};
 
 pub(super) use settle::value_of;
 
@@ -24,6 +26,7 @@ pub(super) use settle::value_of;
 pub(super) struct Program {
     pub(super) functions: Vec<Function>,
     pub(super) constants: Vec<Constant>,
+    pub(super) structs: Vec<Arc<Struct>>,
 }
 
 /// What a path means, at the place where it stands.
@@ -31,6 +34,7 @@ pub(super) struct Program {
 pub(super) enum Meaning {
     Function(usize),
     Constant(usize),
+    Struct(usize),
 }
 
 /// What the paths of a function mean, by their text.

@@ -2,8 +2,9 @@
 
 use syn::{Error, Result};
 
+use crate::kernel::inference::Inference;
 use crate::kernel::ir::{Block, Constant, Expr, Function, Kind, Operator};
-use crate::kernel::types::{Inference, Scalar, Type};
+use crate::kernel::types::{Scalar, Type};
 
 /// Gives all expressions of a function their types.
 pub(super) fn function(known: &Inference, function: &mut Function) -> Result<()> {

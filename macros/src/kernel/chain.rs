@@ -47,8 +47,9 @@ impl State {
         kind: Ident,
         arguments: TokenStream,
         item: TokenStream,
+        size: &[syn::Expr],
     ) -> Self {
-        let pending = paths::of(item.clone());
+        let pending = paths::of(quote!(#item #(#size)*));
         Self {
             sdk,
             kind,

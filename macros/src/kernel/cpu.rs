@@ -2,9 +2,11 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
+use syn::ItemFn;
 
+use super::attribute::Size;
 use super::ir::{Function, Local, LocalKind};
-use super::launch::{atomic, scalar};
+use super::launch::{Constants, atomic, scalar};
 use super::signature::{Builtin, Kernel, Role};
 use super::types::{Scalar, Type};
 
@@ -22,11 +24,14 @@ struct Parts {
 
 pub(super) fn items(
     sdk: &TokenStream,
-    name: &Ident,
+    item: &ItemFn,
     kernel: &Kernel,
     function: &Function,
     body: &TokenStream,
 ) -> TokenStream {
+    let name = &item.sig.ident;
+    let constants = Constants::of(kernel, function);
+    let (generics, constants) = (&constants.parameters, &constants.names);
     let hidden = |name: &str| Ident::new(name, Span::mixed_site());
     let (workgroup, invocation) = (hidden("workgroup"), hidden("invocation"));
     let mut parts = Parts::default();
@@ -42,14 +47,14 @@ pub(super) fn items(
     let (shared, run) = match function.is_of_workgroups() {
         false => (
             Vec::new(),
-            quote!(#workgroup.each(|#invocation| #name(#(#arguments),*))),
+            quote!(#workgroup.each(|#invocation| #name::<#(#constants),*>(#(#arguments),*))),
         ),
         true => {
             let memory = function
                 .locals
                 .iter()
                 .filter(|it| it.kind == LocalKind::Workgroup);
-            let memory = memory.map(|local| memory_of(sdk, local));
+            let memory = memory.map(|local| memory_of(sdk, function, local));
             let run = quote! {
                 #(#memory)*
                 #workgroup.together(|#invocation| {
@@ -60,12 +65,18 @@ pub(super) fn items(
             (shared, run)
         }
     };
-    let size = kernel.workgroup_size;
+    let size = kernel.workgroup_size.map(|it| match it {
+        Size::Known(size) => quote!(#size),
+        Size::Override(id) => {
+            let name = &function.locals[id].name;
+            quote!(#name as ::core::primitive::u32)
+        }
+    });
     let documentation = format!("`{name}` on the CPU, one invocation after the other.");
     quote! {
         #[doc = #documentation]
         #[must_use = "it runs when it is dispatched"]
-        pub fn cpu<'a>(
+        pub fn cpu<'a, #(#generics),*>(
             #(#parameters),*
         ) -> #sdk::kernel::Cpu<impl ::core::ops::FnMut(&#sdk::kernel::Workgroup) + 'a> {
             #(#shared)*
@@ -119,17 +130,23 @@ fn method(builtin: Builtin, dimensions: u8) -> Ident {
 }
 
 /// What a workgroup shares, which is zero at first.
-fn memory_of(sdk: &TokenStream, local: &Local) -> TokenStream {
+fn memory_of(sdk: &TokenStream, function: &Function, local: &Local) -> TokenStream {
     let Local {
         name, written, ty, ..
     } = local;
-    let zero = zero(ty);
+    let zero = match (ty, local.len) {
+        (Type::Slice(element), Some(len)) => {
+            let (element, len) = (zero(element), &function.locals[len].name);
+            quote!([const { #element }; #len])
+        }
+        _ => zero(ty),
+    };
     match ty {
         _ if is_atomic(ty) => quote! {
             let #name: #written = #zero;
             let #name = &#name;
         },
-        Type::Array(..) => quote! {
+        Type::Array(..) | Type::Slice(_) => quote! {
             let mut #name: #written = #zero;
             let #name = #sdk::kernel::Shared::new(&mut #name);
         },
@@ -142,7 +159,7 @@ fn memory_of(sdk: &TokenStream, local: &Local) -> TokenStream {
 
 fn is_atomic(ty: &Type) -> bool {
     match ty {
-        Type::Array(element, _) => is_atomic(element),
+        Type::Array(element, _) | Type::Slice(element) => is_atomic(element),
         other => matches!(other, Type::Atomic(_)),
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Local {
     pub(super) kind: LocalKind,
     /// The type as the author wrote it, of a kernel's parameter and of workgroup memory.
     pub(super) written: TokenStream,
+    /// The override constant that is the length, of workgroup memory.
+    pub(super) len: Option<LocalId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub(super) enum LocalKind {
     ReadWrite,
     /// `#[workgroup] let`.
     Workgroup,
+    /// A kernel's `const` parameter: an override constant.
+    Override,
 }
 
 #[derive(Clone, Debug)]

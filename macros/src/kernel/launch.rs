@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{ItemFn, Result};
 
 use super::cpu;
-use super::ir::{Function, LocalKind};
+use super::ir::{Function, Local, LocalKind};
 use super::signature::{Kernel, Role};
 use super::types::Type;
 use super::wgsl::Text;
@@ -15,16 +15,17 @@ use crate::wgsl::{Features, check};
 /// The type with the kernel's name, and what belongs to it.
 pub(super) fn items(
     sdk: &TokenStream,
+    features: Features,
     item: &ItemFn,
     kernel: &Kernel,
     function: &Function,
     text: &Text,
     body: &TokenStream,
 ) -> Result<TokenStream> {
-    let typed = typed_module(sdk, &item.sig.ident, text)?;
+    let typed = typed_module(sdk, features, &item.sig.ident, text)?;
     let (name, visibility) = (&item.sig.ident, &item.vis);
     let launch = launch(sdk, name, kernel, function, text);
-    let cpu = cpu::items(sdk, name, kernel, function, body);
+    let cpu = cpu::items(sdk, item, kernel, function, body);
     let documentation = format!("The kernel `{name}`: its WGSL, and how it is run.");
     let comments = item.attrs.iter().filter(|it| it.path().is_ident("doc"));
     Ok(quote! {
@@ -49,7 +50,12 @@ pub(super) fn items(
 }
 
 /// What `wgsl! { mod __shader { … } }` would be.
-fn typed_module(sdk: &TokenStream, name: &Ident, text: &Text) -> Result<TokenStream> {
+fn typed_module(
+    sdk: &TokenStream,
+    features: Features,
+    name: &Ident,
+    text: &Text,
+) -> Result<TokenStream> {
     let at = |diagnostics: Vec<crate::wgsl::Diagnostic>| {
         let errors = diagnostics.iter().map(|it| {
             let span = it
@@ -67,7 +73,6 @@ fn typed_module(sdk: &TokenStream, name: &Ident, text: &Text) -> Result<TokenStr
         });
         all.unwrap_or_else(|| syn::Error::new(name.span(), "the WGSL of this is not valid"))
     };
-    let features = Features::default();
     let (module, info) = check(&text.wgsl, features).map_err(at)?;
     let (label, source) = (name.to_string(), &text.wgsl);
     let span = |_: &std::ops::Range<usize>| Span::mixed_site().located_at(name.span());
@@ -138,16 +143,55 @@ fn launch(
         ),
     };
     let entry = format_ident!("{}", text.entry);
+    let constants = Constants::of(kernel, function);
+    let overrides = constants.overrides();
+    let Constants {
+        parameters: generics,
+        ..
+    } = constants;
     let documentation = format!("[`{name}`] for the GPU, with what it works on: to be dispatched.");
     quote! {
         #[doc = #documentation]
         ///
         /// # Errors
         /// There is no memory for the scalars.
-        pub fn launch(#gpu: &#sdk::compute::Gpu, #(#parameters),*) -> #sdk::Result<#sdk::compute::Launch> {
+        pub fn launch<#(#generics),*>(#gpu: &#sdk::compute::Gpu, #(#parameters),*) -> #sdk::Result<#sdk::compute::Launch> {
             #upload
-            ::core::result::Result::Ok(__shader::#entry(#gpu, __shader::Group0 { #field #(#fields),* }))
+            ::core::result::Result::Ok(__shader::#entry(#gpu, #overrides __shader::Group0 { #field #(#fields),* }))
         }
+    }
+}
+
+/// A kernel's `const` parameters.
+pub(super) struct Constants {
+    pub(super) names: Vec<Ident>,
+    types: Vec<Type>,
+    /// As generics.
+    pub(super) parameters: Vec<TokenStream>,
+}
+
+impl Constants {
+    pub(super) fn of(kernel: &Kernel, function: &Function) -> Self {
+        let locals = || kernel.overrides.iter().map(|id| &function.locals[*id]);
+        let parameter = |local: &Local| {
+            let (name, ty) = (&local.name, scalar(&local.ty, local.name.span()));
+            quote!(const #name: #ty)
+        };
+        Self {
+            names: locals().map(|it| it.name.clone()).collect(),
+            types: locals().map(|it| it.ty.clone()).collect(),
+            parameters: locals().map(parameter).collect(),
+        }
+    }
+
+    /// The entry point's argument, if it has overrides.
+    fn overrides(&self) -> Option<TokenStream> {
+        let values = self.names.iter().zip(&self.types);
+        let values = values.map(|(name, ty)| match *ty {
+            Type::USIZE => quote!(#name as ::core::primitive::u32),
+            _ => quote!(#name),
+        });
+        (!self.names.is_empty()).then(|| quote!(__shader::Overrides::new(#(#values),*),))
     }
 }
 

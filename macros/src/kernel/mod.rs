@@ -3,6 +3,7 @@
 //! Rust's syntax ([`lower`]) becomes typed expressions ([`ir`]), and these become WGSL ([`wgsl`]), which
 //! naga checks, and Rust for the CPU ([`twin`]).
 
+mod attribute;
 mod builtins;
 mod chain;
 mod cpu;
@@ -23,9 +24,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{Error, Item, ItemFn, Result, parse2};
 
+use attribute::Arguments;
 use chain::State;
 use lower::{Lower, refused};
-use signature::{Arguments, Kernel};
+use signature::Kernel;
 
 pub(crate) fn kernel(arguments: TokenStream, item: TokenStream) -> TokenStream {
     begin("kernel", arguments, item)
@@ -51,13 +53,14 @@ fn begin(kind: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
     };
     // Before its paths are looked for: those of a generic parameter are none.
     if let Ok(Item::Fn(function)) = parse2(item.clone())
-        && let Err(error) = signature::check(&function.sig)
+        && let Err(error) = signature::check(&function.sig, kind == "kernel")
     {
         return error.into_compile_error();
     }
     let sdk = parsed.sdk.into_token_stream();
+    let size = parsed.workgroup_size.unwrap_or_default();
     let kind = Ident::new(kind, Span::call_site());
-    let state = State::new(sdk, kind, arguments, item);
+    let state = State::new(sdk, kind, arguments, item, &size);
     state.next().unwrap_or_else(|| finished(&state))
 }
 
@@ -84,7 +87,7 @@ fn kernel_items(state: &State) -> Result<TokenStream> {
     };
     let mut lower = Lower::new(&program, &paths);
     lower.is_kernel = true;
-    let kernel = Kernel::new(workgroup_size, &item, &mut lower)?;
+    let kernel = Kernel::new(&workgroup_size, &item, &mut lower)?;
     let function = lower.function(&item.sig.ident, types::Type::Unit, &item.block)?;
     if !kernel.is_used(&function) {
         return refused(
@@ -94,7 +97,15 @@ fn kernel_items(state: &State) -> Result<TokenStream> {
     }
     let text = wgsl::module(&program, &function, Some(&kernel));
     let body = twin::body(&state.sdk, &function);
-    let items = launch::items(&state.sdk, &item, &kernel, &function, &text, &body)?;
+    let items = launch::items(
+        &state.sdk,
+        arguments.features,
+        &item,
+        &kernel,
+        &function,
+        &text,
+        &body,
+    )?;
     // One invocation alone would wait for the others.
     let twin = match function.is_of_workgroups() {
         true => TokenStream::new(),

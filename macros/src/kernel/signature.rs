@@ -1,80 +1,19 @@
-//! A kernel's attribute and parameters.
+//! A kernel's head: its parameters, and those that are constants.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens as _;
 use syn::{
-    Expr, FnArg, ItemFn, Lit, Pat, Path, Result, ReturnType, Signature, Token, Type as Written,
-    parse::{Parse, ParseStream},
-    parse_quote,
+    FnArg, GenericParam, ItemFn, Pat, Result, ReturnType, Signature, Type as Written,
     spanned::Spanned as _,
 };
 
+use super::attribute::{self, Size};
 use super::ir::{Function, Kind, LocalId, LocalKind};
 use super::lower::{Lower, refused};
 use super::types::{Scalar, Type};
 
-mod keyword {
-    syn::custom_keyword!(workgroup_size);
-}
-
-/// `workgroup_size = 64`, and `crate = path` where the SDK has another name.
-pub(super) struct Arguments {
-    pub(super) sdk: Path,
-    pub(super) workgroup_size: Option<[u32; 3]>,
-}
-
-impl Parse for Arguments {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let mut arguments = Self {
-            sdk: parse_quote!(::wasi_webgpu),
-            workgroup_size: None,
-        };
-        while !input.is_empty() {
-            if input.peek(Token![crate]) {
-                input.parse::<Token![crate]>()?;
-                input.parse::<Token![=]>()?;
-                arguments.sdk = input.parse()?;
-            } else if input.peek(keyword::workgroup_size) {
-                input.parse::<keyword::workgroup_size>()?;
-                input.parse::<Token![=]>()?;
-                arguments.workgroup_size = Some(size(&input.parse()?)?);
-            } else {
-                return Err(input.error("expected `workgroup_size = 64`, `(8, 8)` or `(4, 4, 4)`"));
-            }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
-        }
-        Ok(arguments)
-    }
-}
-
-fn size(written: &Expr) -> Result<[u32; 3]> {
-    let parts = match written {
-        Expr::Tuple(tuple) if (1..=3).contains(&tuple.elems.len()) => Vec::from_iter(&tuple.elems),
-        Expr::Tuple(_) => return refused(written, "a workgroup has one to three dimensions"),
-        Expr::Paren(inner) => vec![&*inner.expr],
-        one => vec![one],
-    };
-    let mut size = [1; 3];
-    for (place, part) in size.iter_mut().zip(parts) {
-        let Expr::Lit(syn::ExprLit {
-            lit: Lit::Int(number),
-            ..
-        }) = part
-        else {
-            return refused(part, "a workgroup's size is a literal: `64`, `(8, 8)`");
-        };
-        *place = number.base10_parse()?;
-        if *place == 0 {
-            return refused(part, "a workgroup has one invocation at least");
-        }
-    }
-    Ok(size)
-}
-
 /// What is not WGSL's in a function's head.
-pub(super) fn check(signature: &Signature) -> Result<()> {
+pub(super) fn check(signature: &Signature, is_kernel: bool) -> Result<()> {
     if let Some(it) = &signature.asyncness {
         return refused(it, "a function of the GPU does not wait: leave `async` out");
     }
@@ -90,10 +29,17 @@ pub(super) fn check(signature: &Signature) -> Result<()> {
     if let Some(it) = &signature.abi {
         return refused(it, "a function of the GPU has no ABI: leave it out");
     }
-    if let Some(it) = signature.generics.params.first() {
+    let is_other = |it: &&GenericParam| !(is_kernel && matches!(it, GenericParam::Const(_)));
+    if let Some(it) = signature.generics.params.iter().find(is_other) {
         return refused(
             it,
             "a function of the GPU is of certain types: write a function for each, and constants with `#[gpu]`",
+        );
+    }
+    if let Some(it) = &signature.generics.where_clause {
+        return refused(
+            it,
+            "a function of the GPU has no conditions: leave `where` out",
         );
     }
     match &signature.variadic {
@@ -147,7 +93,9 @@ impl Builtin {
 /// What is known of a kernel beside its body.
 #[derive(Debug)]
 pub(super) struct Kernel {
-    pub(super) workgroup_size: [u32; 3],
+    pub(super) workgroup_size: [Size; 3],
+    /// The `const` parameters, which are override constants.
+    pub(super) overrides: Vec<LocalId>,
     /// The parameters, in their order.
     pub(super) roles: Vec<(LocalId, Role)>,
 }
@@ -155,11 +103,13 @@ pub(super) struct Kernel {
 impl Kernel {
     /// Reads the parameters, and declares them.
     pub(super) fn new(
-        workgroup_size: [u32; 3],
+        workgroup_size: &[syn::Expr],
         function: &ItemFn,
         lower: &mut Lower<'_>,
     ) -> Result<Self> {
         let signature = &function.sig;
+        let overrides = overrides(signature, lower)?;
+        let workgroup_size = attribute::size(workgroup_size, lower)?;
         if let ReturnType::Type(_, ty) = &signature.output {
             return refused(
                 ty,
@@ -203,6 +153,7 @@ impl Kernel {
         }
         Ok(Self {
             workgroup_size,
+            overrides,
             roles,
         })
     }
@@ -219,6 +170,28 @@ impl Kernel {
             _ => false,
         })
     }
+}
+
+/// Declares the `const` parameters.
+fn overrides(signature: &Signature, lower: &mut Lower<'_>) -> Result<Vec<LocalId>> {
+    let mut declared = Vec::new();
+    for parameter in &signature.generics.params {
+        let GenericParam::Const(it) = parameter else {
+            continue;
+        };
+        let ty = lower.ty(&it.ty)?;
+        if !matches!(ty, Type::Scalar(_)) {
+            return refused(&it.ty, "an override constant is a number or a `bool`");
+        }
+        if let Some(default) = &it.default {
+            return refused(
+                default,
+                "Rust's functions have no such defaults: leave it out",
+            );
+        }
+        declared.push(lower.declare(&it.ident, ty, LocalKind::Override));
+    }
+    Ok(declared)
 }
 
 fn is_atomic(ty: &Type) -> bool {

@@ -10,8 +10,8 @@ fn of_size_zero(i: GlobalIndex, out: &mut [u32]) {
     out[i] = 1;
 }
 
-#[kernel(workgroup_size = SIZE)]
-fn of_a_named_size(i: GlobalIndex, out: &mut [u32]) {
+#[kernel(workgroup_size = 64.0)]
+fn of_a_broken_size(i: GlobalIndex, out: &mut [u32]) {
     out[i] = 1;
 }
 
@@ -31,7 +31,7 @@ async fn that_waits(i: GlobalIndex, out: &mut [u32]) {
 }
 
 #[kernel(workgroup_size = 64)]
-fn of_a_length<const N: usize>(i: GlobalIndex, out: &mut [u32]) {
+fn of_a_type<T>(i: GlobalIndex, out: &mut [u32]) {
     out[i] = 1;
 }
 

@@ -54,7 +54,7 @@ impl Lower<'_> {
     }
 
     /// An expression that has a value to work with.
-    pub(super) fn value(&mut self, it: &syn::Expr) -> Result<Expr> {
+    pub(crate) fn value(&mut self, it: &syn::Expr) -> Result<Expr> {
         let value = self.expression(it)?;
         match &value.ty {
             Type::Slice(_) => refused(
@@ -278,6 +278,10 @@ impl Lower<'_> {
             LocalKind::Let => refused(
                 it,
                 format!("`{name}` does not change: declare it as `mut {name}`"),
+            ),
+            LocalKind::Override => refused(
+                it,
+                format!("`{name}` is a constant: write `let mut` and another name"),
             ),
             LocalKind::Read => refused(it, format!("`{name}` is only read: take it as `&mut [T]`")),
         }

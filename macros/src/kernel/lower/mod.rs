@@ -97,6 +97,7 @@ impl<'a> Lower<'a> {
             ty,
             kind,
             written: TokenStream::new(),
+            len: None,
         });
         id
     }
@@ -200,6 +201,16 @@ impl<'a> Lower<'a> {
                 self.known.name(&found)
             ),
         )
+    }
+
+    pub(super) fn is_integer_override(&self, id: LocalId) -> bool {
+        let local = &self.locals[id];
+        local.kind == LocalKind::Override && self.known.is_integer(&local.ty)
+    }
+
+    /// The value of an integer that is known before the kernel runs.
+    pub(super) fn known_value(&self, it: &Expr) -> Option<i64> {
+        value_of(it, &self.program.constants)
     }
 
     /// Is there memory that it can write?

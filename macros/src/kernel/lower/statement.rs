@@ -131,8 +131,9 @@ impl Lower<'_> {
         let Pat::Ident(name) = &*typed.pat else {
             return refused(&typed.pat, help);
         };
-        let ty = self.memory(&typed.ty)?;
-        self.declare_as(&name.ident, ty, LocalKind::Workgroup, &typed.ty);
+        let (ty, len) = self.workgroup_type(&typed.ty)?;
+        let id = self.declare_as(&name.ident, ty, LocalKind::Workgroup, &typed.ty);
+        self.locals[id].len = len;
         Ok(())
     }
 

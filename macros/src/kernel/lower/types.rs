@@ -2,7 +2,8 @@
 
 use syn::{Expr, Result, spanned::Spanned as _};
 
-use super::{Lower, refused, value_of};
+use super::{Lower, refused};
+use crate::kernel::ir::{Kind, LocalId};
 use crate::kernel::types::{Scalar, Type};
 
 impl Lower<'_> {
@@ -63,17 +64,39 @@ impl Lower<'_> {
         }
     }
 
+    /// The type of workgroup memory, and the override constant that is an array's length: it has, as
+    /// a slice has, no certain number of elements.
+    pub(super) fn workgroup_type(&mut self, ty: &syn::Type) -> Result<(Type, Option<LocalId>)> {
+        if let syn::Type::Array(array) = ty
+            && let Expr::Path(_) = &array.len
+            && let Kind::Local(id) = self.expression(&array.len)?.kind
+            && self.is_integer_override(id)
+        {
+            let element = self.memory(&array.elem)?;
+            return Ok((Type::Slice(Box::new(element)), Some(id)));
+        }
+        Ok((self.memory(ty)?, None))
+    }
+
     /// How many elements an array has.
     pub(super) fn length(&mut self, len: &Expr) -> Result<u32> {
         let mut value = self.expression(len)?;
         self.expect(&mut value, &Type::USIZE, len)?;
-        let value = value_of(&value, &self.program.constants);
+        let (value_kind, value) = (&value.kind, self.known_value(&value));
         match value.and_then(|it| u32::try_from(it).ok()) {
             Some(0) => refused(len, "WGSL has no arrays without elements: one at least"),
             Some(value) => Ok(value),
             None => {
-                let message = "an array's length is a literal or a constant: `const N: usize = 16;` in \
-                               the function, or with `#[gpu]` outside";
+                let message = match value_kind {
+                    Kind::Local(id) if self.is_integer_override(*id) => {
+                        "a `const` parameter is the length of workgroup memory only, \
+                         `#[workgroup] let tile: [T; N];`: elsewhere use a constant"
+                    }
+                    _ => {
+                        "an array's length is a literal or a constant: `const N: usize = 16;` in \
+                         the function, or with `#[gpu]` outside"
+                    }
+                };
                 Err(syn::Error::new(len.span(), message))
             }
         }

@@ -118,7 +118,7 @@ impl Writer<'_> {
                 Value::primary(self.spill(it.span, "let", &text))
             }
             Kind::Builtin(builtin, arguments) => self.builtin(builtin, arguments),
-            Kind::Len(id) => Value::primary(format!("arrayLength(&{})", self.locals[*id])),
+            Kind::Len(id) => Value::primary(self.len(*id)),
             Kind::Index(..) | Kind::Field(..) => Value::primary(self.place(it)),
             Kind::List(all) => {
                 let name = it.ty.wgsl();

@@ -1,7 +1,8 @@
 //! Workgroup memory, barriers and atomics.
 
 use super::Writer;
-use crate::kernel::ir::{Atomic, Expr, Function, Kind, LocalKind};
+use crate::kernel::ir::{Atomic, Expr, Function, Kind, LocalId, LocalKind};
+use crate::kernel::types::Type;
 
 impl Writer<'_> {
     /// The variables that a workgroup shares, which WGSL declares outside of functions.
@@ -9,10 +10,24 @@ impl Writer<'_> {
         for (id, local) in function.locals.iter().enumerate() {
             if local.kind == LocalKind::Workgroup {
                 let name = self.names.fresh(&local.name.to_string());
-                let ty = local.ty.wgsl();
+                let ty = match (local.len, &local.ty) {
+                    (Some(len), Type::Slice(element)) => {
+                        format!("array<{}, {}>", element.wgsl(), self.locals[len])
+                    }
+                    (_, ty) => ty.wgsl(),
+                };
                 self.line(local.name.span(), &format!("var<workgroup> {name}: {ty};"));
                 self.locals[id] = name;
             }
+        }
+    }
+
+    /// How many elements a slice has, or workgroup memory of an override constant's length.
+    pub(super) fn len(&self, id: LocalId) -> String {
+        let local = &self.function.locals[id];
+        match local.len {
+            Some(len) => self.locals[len].clone(),
+            None => format!("arrayLength(&{})", self.locals[id]),
         }
     }
 

@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use proc_macro2::Span;
 
+use super::attribute::Size;
 use super::builtins::PRELUDE;
 use super::ir::{Expr, Function, LocalId, LocalKind};
 use super::lower::{Program, value_of};
@@ -145,6 +146,7 @@ impl<'a> Writer<'a> {
     fn kernel(&mut self, kernel: &Kernel, function: &'a Function) {
         self.begin(function);
         let span = self.function.name.span();
+        self.overrides(kernel);
         self.uniforms(kernel);
         let slices = kernel
             .roles
@@ -172,7 +174,11 @@ impl<'a> Writer<'a> {
         self.text.wgsl.push('\n');
         let entry = self.names.fresh(&self.function.name.to_string());
         let (arguments, indices) = self.builtins(kernel);
-        let size = kernel.workgroup_size.map(|it| it.to_string()).join(", ");
+        let size = kernel.workgroup_size.map(|it| match it {
+            Size::Known(size) => size.to_string(),
+            Size::Override(id) => self.locals[id].clone(),
+        });
+        let size = size.join(", ");
         self.line(span, &format!("@compute @workgroup_size({size})"));
         self.open(span, &format!("fn {entry}({}) {{", arguments.join(", ")));
         for line in indices {
@@ -181,6 +187,16 @@ impl<'a> Writer<'a> {
         self.body(self.function);
         self.close("}");
         self.text.entry = entry;
+    }
+
+    fn overrides(&mut self, kernel: &Kernel) {
+        for &id in &kernel.overrides {
+            let local = &self.function.locals[id];
+            let name = self.names.fresh(&local.name.to_string());
+            let line = format!("override {name}: {};", local.ty.wgsl());
+            self.line(local.name.span(), &line);
+            self.locals[id] = name;
+        }
     }
 
     /// The scalars, as one struct.

@@ -15,6 +15,8 @@ mod matmul;
 #[cfg(test)]
 mod nbody;
 #[cfg(test)]
+mod overrides;
+#[cfg(test)]
 mod ray_marcher;
 #[cfg(test)]
 mod reduction;

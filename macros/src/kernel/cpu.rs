@@ -55,8 +55,16 @@ pub(super) fn items(
                 .iter()
                 .filter(|it| it.kind == LocalKind::Workgroup);
             let memory = memory.map(|local| memory_of(sdk, function, local));
+            let subgroups = hidden("subgroups");
+            let subgroups = function.has_subgroups().then(|| {
+                quote! {
+                    let #subgroups = #sdk::kernel::Subgroups::default();
+                    let #subgroups = &#subgroups;
+                }
+            });
             let run = quote! {
                 #(#memory)*
+                #subgroups
                 #workgroup.together(|#invocation| {
                     #(#places)*
                     async move #body
@@ -122,6 +130,8 @@ fn method(builtin: Builtin, dimensions: u8) -> Ident {
         Builtin::Local => "local_index",
         Builtin::Workgroup => "workgroup_index",
         Builtin::WorkgroupCount => "workgroup_count",
+        Builtin::Lane => "lane_index",
+        Builtin::SubgroupSize => "subgroup_size",
     };
     match dimensions {
         1 => format_ident!("{name}"),

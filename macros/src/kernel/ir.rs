@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+use super::subgroups::Subgroup;
 use super::types::{Scalar, Type};
 
 /// A place in [`Function::locals`].
@@ -88,6 +89,8 @@ pub(super) enum Kind {
     Atomic(&'static Atomic, Box<Expr>, Vec<Expr>, TokenStream),
     /// `barrier()`, by the path that the author wrote.
     Barrier(TokenStream),
+    /// A function of subgroups, and the path that the author wrote.
+    Subgroup(&'static Subgroup, TokenStream, Vec<Expr>),
     /// `slice.len()`.
     Len(LocalId),
     Index(Box<Expr>, Box<Expr>),

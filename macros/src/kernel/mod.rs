@@ -14,6 +14,7 @@ mod lower;
 mod parts;
 mod paths;
 mod signature;
+mod subgroups;
 #[cfg(test)]
 mod tests;
 mod twin;
@@ -87,6 +88,7 @@ fn kernel_items(state: &State) -> Result<TokenStream> {
     };
     let mut lower = Lower::new(&program, &paths);
     lower.is_kernel = true;
+    lower.features = arguments.features;
     let kernel = Kernel::new(&workgroup_size, &item, &mut lower)?;
     let function = lower.function(&item.sig.ident, types::Type::Unit, &item.block)?;
     if !kernel.is_used(&function) {

@@ -19,6 +19,7 @@ macro_rules! parts {
                     | Kind::Assign(a, b)
                     | Kind::OpAssign(_, a, b) => vec![a, b],
                     Kind::Call(_, _, all)
+                    | Kind::Subgroup(_, _, all)
                     | Kind::Builtin(_, all)
                     | Kind::Intrinsic(_, all)
                     | Kind::List(all) => all.$iter().collect(),
@@ -95,7 +96,12 @@ impl Function {
     /// Does it need all invocations of a workgroup at once?
     pub(super) fn is_of_workgroups(&self) -> bool {
         let is_memory = |local: &Local| local.kind == LocalKind::Workgroup;
-        self.locals.iter().any(is_memory) || self.has(&|it| matches!(it.kind, Kind::Barrier(_)))
+        self.locals.iter().any(is_memory)
+            || self.has(&|it| matches!(it.kind, Kind::Barrier(_) | Kind::Subgroup(..)))
+    }
+
+    pub(super) fn has_subgroups(&self) -> bool {
+        self.has(&|it| matches!(it.kind, Kind::Subgroup(..)))
     }
 
     pub(super) fn has(&self, is_it: &dyn Fn(&Expr) -> bool) -> bool {

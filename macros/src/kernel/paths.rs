@@ -6,6 +6,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Path;
 
 use super::lower::text;
+use super::subgroups;
 use super::types::Scalar;
 
 /// The paths of an item that may mean functions and constants outside of it: those that are called
@@ -123,4 +124,5 @@ fn is_of_rust(path: &str) -> bool {
     (is_primitive && path.contains("::"))
         || matches!(first, "std" | "core")
         || path.ends_with("barrier")
+        || path.rsplit("::").next().and_then(subgroups::find).is_some()
 }

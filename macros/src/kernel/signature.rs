@@ -68,6 +68,8 @@ pub(super) enum Builtin {
     Local,
     Workgroup,
     WorkgroupCount,
+    Lane,
+    SubgroupSize,
 }
 
 impl Builtin {
@@ -84,6 +86,8 @@ impl Builtin {
             "LocalIndex" => Self::Local,
             "WorkgroupIndex" => Self::Workgroup,
             "WorkgroupCount" => Self::WorkgroupCount,
+            "LaneIndex" if dimensions == 1 => Self::Lane,
+            "SubgroupSize" if dimensions == 1 => Self::SubgroupSize,
             _ => return None,
         };
         Some((builtin, dimensions))
@@ -203,6 +207,9 @@ fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
         Written::Path(path) => {
             let name = path.path.segments.last().map(|it| it.ident.to_string());
             if let Some((builtin, dimensions)) = name.as_deref().and_then(Builtin::of) {
+                if matches!(builtin, Builtin::Lane | Builtin::SubgroupSize) {
+                    lower.needs_subgroups(written)?;
+                }
                 let ty = if dimensions == 1 {
                     Type::USIZE
                 } else {

@@ -59,6 +59,10 @@ impl Features {
         input.peek(keyword::features)
     }
 
+    pub(crate) fn has_subgroups(self) -> bool {
+        self.0.contains(Capabilities::SUBGROUP)
+    }
+
     pub(crate) fn capabilities(self) -> Capabilities {
         self.0
     }

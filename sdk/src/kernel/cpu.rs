@@ -5,9 +5,9 @@ use std::{
 };
 
 use super::{
-    GlobalIndex, GlobalIndex2, GlobalIndex3, Index2, Index3, LocalIndex, LocalIndex2, LocalIndex3,
-    WorkgroupCount, WorkgroupCount2, WorkgroupCount3, WorkgroupIndex, WorkgroupIndex2,
-    WorkgroupIndex3,
+    GlobalIndex, GlobalIndex2, GlobalIndex3, Index2, Index3, LaneIndex, LocalIndex, LocalIndex2,
+    LocalIndex3, SUBGROUP_SIZE, SubgroupSize, WorkgroupCount, WorkgroupCount2, WorkgroupCount3,
+    WorkgroupIndex, WorkgroupIndex2, WorkgroupIndex3,
 };
 
 /// A kernel for the CPU, with what it works on: to be dispatched. `name::cpu` gives it.
@@ -172,6 +172,16 @@ impl Invocation {
         let [width, height, _] = self.workgroup.size;
         let [x, y, z] = self.local;
         ((z * height + y) * width + x) as usize
+    }
+
+    /// The place in the subgroup.
+    pub fn lane_index(&self) -> LaneIndex {
+        self.local_index() % SUBGROUP_SIZE
+    }
+
+    /// How many invocations a subgroup has, if the workgroup has as many.
+    pub fn subgroup_size(&self) -> SubgroupSize {
+        SUBGROUP_SIZE
     }
 
     /// The place in the workgroup, in two dimensions.

@@ -41,10 +41,19 @@
 mod cpu;
 mod integer;
 mod memory;
+mod subgroup;
 
 pub use cpu::{Cpu, Invocation, Workgroup};
 pub use integer::Int;
 pub use memory::{Barrier, Shared, barrier};
+pub use subgroup::{
+    SUBGROUP_SIZE, Subgroup, SubgroupBits, SubgroupNumber, Subgroups, quad_broadcast,
+    quad_swap_diagonal, quad_swap_x, quad_swap_y, subgroup_add, subgroup_all, subgroup_and,
+    subgroup_any, subgroup_ballot, subgroup_broadcast, subgroup_broadcast_first,
+    subgroup_exclusive_add, subgroup_exclusive_mul, subgroup_inclusive_add, subgroup_inclusive_mul,
+    subgroup_max, subgroup_min, subgroup_mul, subgroup_or, subgroup_shuffle, subgroup_shuffle_down,
+    subgroup_shuffle_up, subgroup_shuffle_xor, subgroup_xor,
+};
 
 /// A place in two dimensions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -84,6 +93,12 @@ pub type WorkgroupIndex = usize;
 pub type WorkgroupIndex2 = Index2;
 /// The workgroup's place among all: `workgroup_id`.
 pub type WorkgroupIndex3 = Index3;
+/// How many invocations a subgroup has: `subgroup_size`. A kernel that takes it has
+/// `features(subgroups)`.
+pub type SubgroupSize = usize;
+/// The invocation's place in its subgroup: `subgroup_invocation_id`. A kernel that takes it has
+/// `features(subgroups)`.
+pub type LaneIndex = usize;
 /// How many workgroups there are: `num_workgroups.x`.
 pub type WorkgroupCount = usize;
 /// How many workgroups there are: `num_workgroups.xy`.

@@ -5,6 +5,7 @@ use syn::{Expr as E, Result, spanned::Spanned as _};
 use super::{Lower, Meaning, expr, refused, text};
 use crate::kernel::builtins;
 use crate::kernel::ir::{Argument, Expr, Kind, LocalKind, Operator};
+use crate::kernel::subgroups;
 use crate::kernel::types::Type;
 
 impl Lower<'_> {
@@ -147,6 +148,10 @@ impl Lower<'_> {
                 )),
                 false => refused(path, "a kernel has barriers, not a function: call it there"),
             };
+        }
+        let last = path.segments.last().map(|it| it.ident.to_string());
+        if let Some(subgroup) = last.as_deref().and_then(subgroups::find) {
+            return self.subgroup(it, path, subgroup);
         }
         let Some(Meaning::Function(id)) = self.paths.get(&name).copied() else {
             return refused(

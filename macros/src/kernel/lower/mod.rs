@@ -6,6 +6,7 @@ mod expression;
 mod operator;
 mod settle;
 mod statement;
+mod subgroup;
 mod types;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use syn::{Error, Result};
 use super::inference::Inference;
 use super::ir::{Constant, Expr, Function, Kind, Local, LocalId, LocalKind};
 use super::types::{Struct, Type};
+use crate::wgsl::Features;
 
 pub(super) use settle::value_of;
 
@@ -53,6 +55,7 @@ pub(super) struct Lower<'a> {
     loops: Vec<bool>,
     /// May it have workgroup memory and barriers?
     pub(super) is_kernel: bool,
+    pub(super) features: Features,
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +88,7 @@ impl<'a> Lower<'a> {
             result: Type::Unit,
             loops: Vec::new(),
             is_kernel: false,
+            features: Features::default(),
         }
     }
 

@@ -177,6 +177,13 @@ impl Twin<'_> {
                 let sdk = self.sdk;
                 quote_spanned!(span=> #sdk::kernel::Barrier::wait(#path()).await)
             }
+            Kind::Subgroup(_, path, arguments) => {
+                let arguments = arguments.iter().map(|it| self.expression(it));
+                let hidden = |name: &str| Ident::new(name, Span::mixed_site());
+                let (subgroups, invocation) = (hidden("subgroups"), hidden("invocation"));
+                quote_spanned!(span=>
+                    #path(#(#arguments),*).among(#subgroups, &#invocation).await)
+            }
             Kind::OpAssign(operator, place, value) => self.op_assign(*operator, place, value, span),
             Kind::Break => quote_spanned!(span=> break),
             Kind::Continue => quote_spanned!(span=> continue),

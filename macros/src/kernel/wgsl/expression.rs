@@ -113,6 +113,7 @@ impl Writer<'_> {
                 let name = self.functions[*id].clone();
                 self.called(&name, arguments)
             }
+            Kind::Subgroup(subgroup, _, arguments) => self.called(subgroup.wgsl, arguments),
             Kind::Atomic(atomic, place, arguments, _) if atomic.has_result => {
                 let text = self.atomic(atomic, place, arguments);
                 Value::primary(self.spill(it.span, "let", &text))

@@ -247,6 +247,8 @@ impl<'a> Writer<'a> {
                 (Builtin::Global, _) => ("global_invocation_id", "vec3<u32>"),
                 (Builtin::Workgroup, _) => ("workgroup_id", "vec3<u32>"),
                 (Builtin::WorkgroupCount, _) => ("num_workgroups", "vec3<u32>"),
+                (Builtin::Lane, _) => ("subgroup_invocation_id", "u32"),
+                (Builtin::SubgroupSize, _) => ("subgroup_size", "u32"),
             };
             let known = given.iter().find(|it| it.0 == wgsl).map(|it| it.1.clone());
             let variable = known.unwrap_or_else(|| {

@@ -137,7 +137,7 @@ impl Writer<'_> {
             }
             Kind::Return(Some(value)) => self.to(value, &Target::Return),
             _ => {
-                let is_call = matches!(it.kind, Kind::Call(..));
+                let is_call = matches!(it.kind, Kind::Call(..) | Kind::Subgroup(..));
                 let value = self.value(it).text;
                 match target {
                     Target::Variable(name) => self.line(it.span, &format!("{name} = {value};")),

@@ -23,4 +23,6 @@ mod reduction;
 #[cfg(test)]
 mod sha256;
 #[cfg(test)]
+mod subgroups;
+#[cfg(test)]
 mod times;

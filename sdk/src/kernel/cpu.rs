@@ -78,18 +78,24 @@ impl<F: FnMut(&Workgroup)> Cpu<F> {
     }
 
     /// At least `n` invocations, as [`Launch::dispatch_for`](crate::compute::Launch::dispatch_for).
-    pub fn dispatch_for(self, n: u32) {
-        self.dispatch_for_3d([n, 1, 1]);
+    ///
+    /// # Panics
+    /// `n` is below 0 or above 2³² - 1; so do those for more dimensions.
+    pub fn dispatch_for(self, n: impl TryInto<u64>) {
+        self.dispatch_invocations([count(n), 1, 1]);
     }
 
     /// At least `x` × `y` invocations.
-    pub fn dispatch_for_2d(self, [x, y]: [u32; 2]) {
-        self.dispatch_for_3d([x, y, 1]);
+    pub fn dispatch_for_2d(self, [x, y]: [impl TryInto<u64>; 2]) {
+        self.dispatch_invocations([count(x), count(y), 1]);
     }
 
     /// At least `x` × `y` × `z` invocations.
-    pub fn dispatch_for_3d(self, invocations: [u32; 3]) {
-        let [x, y, z] = invocations;
+    pub fn dispatch_for_3d(self, [x, y, z]: [impl TryInto<u64>; 3]) {
+        self.dispatch_invocations([count(x), count(y), count(z)]);
+    }
+
+    fn dispatch_invocations(self, [x, y, z]: [u32; 3]) {
         let [a, b, c] = self.workgroup_size;
         self.dispatch_groups([x.div_ceil(a), y.div_ceil(b), z.div_ceil(c)]);
     }
@@ -112,6 +118,12 @@ impl<F> fmt::Debug for Cpu<F> {
             .field("workgroup_size", &self.workgroup_size)
             .finish_non_exhaustive()
     }
+}
+
+/// As many as a grid may have in a dimension.
+fn count(n: impl TryInto<u64>) -> u32 {
+    let n = n.try_into().ok().and_then(|n| u32::try_from(n).ok());
+    n.expect("a kernel is dispatched for 0 to 2³² - 1 invocations in each dimension")
 }
 
 /// All points of a box, `x` first.

@@ -1,6 +1,14 @@
 //! SHA-256 of one block for each invocation (FIPS 180-4).
 
-use wasi_webgpu::{compute::Gpu, gpu, kernel, kernel::GlobalIndex};
+use wasi_webgpu::{Result, compute::Gpu, gpu, include_wgsl, kernel, kernel::GlobalIndex};
+
+use crate::{
+    Tolerance,
+    checked::{Both, Run},
+    noise,
+};
+
+include_wgsl!(pub(crate) mod by_hand, "sha256.wgsl");
 
 #[gpu]
 #[rustfmt::skip]
@@ -68,7 +76,7 @@ fn compressed(block: [u32; 16]) -> [u32; 8] {
 
 /// The hash of the four bytes of each number, which is one block.
 #[kernel(workgroup_size = 64)]
-pub(crate) fn sha256(i: GlobalIndex, numbers: &[u32], hashes: &mut [[u32; 8]]) {
+pub fn sha256(i: GlobalIndex, numbers: &[u32], hashes: &mut [[u32; 8]]) {
     if i < numbers.len() {
         let mut block = [0; 16];
         block[0] = numbers[i];
@@ -78,29 +86,43 @@ pub(crate) fn sha256(i: GlobalIndex, numbers: &[u32], hashes: &mut [[u32; 8]]) {
     }
 }
 
-#[wasi_webgpu::test]
-async fn hashes_are_equal() -> wasi_webgpu::Result<()> {
-    const COUNT: usize = 1000;
-    let mut numbers: Vec<u32> = (0..COUNT as u32)
-        .map(|i| i.wrapping_mul(0x9E37_79B9))
-        .collect();
-    numbers[0] = u32::from_be_bytes(*b"abcd");
-    let mut twin = vec![[0; 8]; COUNT];
-    sha256::cpu(&numbers, &mut twin).dispatch_for(COUNT as u32);
-    // As `printf abcd | sha256sum` has it.
-    assert_eq!(
-        twin[0],
-        [
+pub(crate) fn twin(count: usize) -> Vec<[u32; 8]> {
+    let mut hashes = vec![[0; 8]; count];
+    sha256::cpu(&noise::on_cpu(count), &mut hashes).dispatch_for(count);
+    hashes
+}
+
+pub(crate) async fn both(gpu: &Gpu, count: usize) -> Result<Both<[u32; 8]>> {
+    let numbers = noise::on_gpu(gpu, count).await?;
+    let mut hashes = gpu.zeroed(count)?;
+    let dispatch = sha256::launch(gpu, &numbers, &mut hashes)?.dispatch_for(count);
+    let rust = Run::once(dispatch, hashes);
+    let mut hashes = gpu.zeroed(count)?;
+    let group = by_hand::Group0 {
+        numbers: &numbers,
+        hashes: &mut hashes,
+    };
+    let dispatch = by_hand::sha256(gpu, group).dispatch_for(count);
+    Ok([rust, Run::once(dispatch, hashes)])
+}
+
+pub(crate) fn tolerance(_: usize) -> Tolerance {
+    Tolerance::EXACT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sha256;
+
+    #[test]
+    fn the_hash_is_that_of_the_standard() {
+        let mut hashes = [[0; 8]];
+        sha256::cpu(&[u32::from_be_bytes(*b"abcd")], &mut hashes).dispatch_for(1);
+        // As `printf abcd | sha256sum` has it.
+        let expected = [
             0x88d4266f, 0xd4e6338d, 0x13b845fc, 0xf289579d, 0x209c8978, 0x23b9217d, 0xa3e16193,
-            0x6f031589
-        ]
-    );
-    let gpu = Gpu::request().await?;
-    let numbers = gpu.upload(&numbers)?;
-    let mut hashes = gpu.zeroed::<[u32; 8]>(COUNT)?;
-    sha256::launch(&gpu, &numbers, &mut hashes)?
-        .dispatch_for(COUNT)
-        .await?;
-    assert_eq!(hashes.read().await?, twin);
-    Ok(())
+            0x6f031589,
+        ];
+        assert_eq!(hashes, [expected]);
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use wasi_webgpu::{
-    kernel,
+    gpu, kernel,
     kernel::{GlobalIndex, LocalIndex, WorkgroupCount, barrier},
 };
 
@@ -45,6 +45,19 @@ fn repeated(local: LocalIndex, workgroups: WorkgroupCount, numbers: &[u32], out:
     }
 }
 
+#[gpu]
+const TABLE: [u32; 4] = [2, 3, 5, 7];
+
+#[kernel(workgroup_size = 64)]
+fn looked_up(i: GlobalIndex, out: &mut [u32]) {
+    for k in (0..4).rev() {
+        out[i] += TABLE[k] * TABLE[3];
+    }
+    for k in (1..=3).rev() {
+        out[i] = 10 * out[i] + TABLE[k];
+    }
+}
+
 fn times(text: &str, part: &str) -> usize {
     text.matches(part).count()
 }
@@ -83,4 +96,19 @@ fn the_longest_steps_come_to_an_end() {
         counts::cpu(step, &[2; 100], &total).dispatch_for(64);
         assert_eq!(total[0].load(Relaxed), 128);
     }
+}
+
+#[test]
+fn a_table_is_copied_once() {
+    let text = looked_up::WGSL;
+    for expected in [
+        "    var table = TABLE;\n    for (var next = 4u; next > 0u; next--) {\n        let k = next - 1u;\n",
+        "+= table[k] * TABLE[3u];",
+        "for (var next_1 = 4u; next_1 > 1u; next_1--) {",
+    ] {
+        assert!(text.contains(expected), "{text}");
+    }
+    let mut out = [0; 64];
+    looked_up::cpu(&mut out).dispatch_for(64);
+    assert_eq!(out, [17 * 7 * 1000 + 753; 64]);
 }

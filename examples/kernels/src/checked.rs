@@ -121,13 +121,14 @@ impl Differences {
     }
 }
 
-/// `equal`, or how far they are apart.
+/// `equal`, or how far apart they are.
 impl fmt::Display for Differences {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.greatest, self.others) {
             (0.0, 0) => f.write_str("equal"),
+            (0.0, others) => write!(f, "equal but for {others}"),
             (greatest, 0) => write!(f, "within {greatest:.1e}"),
-            (greatest, others) => write!(f, "within {greatest:.1e}, but for {others}"),
+            (greatest, others) => write!(f, "within {greatest:.1e} but for {others}"),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Expressions. What is no expression in WGSL becomes statements before it.
 
 use super::literal::{float, integer};
-use super::{Writer, is_same};
+use super::{Writer, is_same, tables::looked_up};
 use crate::kernel::ir::{Builtin, Expr, Kind, LocalKind, Operator};
 use crate::kernel::lower::{is_constant, value_of};
 use crate::kernel::types::{Scalar, Type};
@@ -180,7 +180,9 @@ impl Writer<'_> {
             indices.insert(0, root);
         }
         let mut values = self.values(&indices).into_iter();
-        let root = if is_variable {
+        let root = if let Some(table) = looked_up(it) {
+            Value::primary(self.tables[&table].clone())
+        } else if is_variable {
             self.value(root)
         } else {
             values.next().unwrap_or_else(|| Value::primary(""))

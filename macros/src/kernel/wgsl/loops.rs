@@ -63,6 +63,9 @@ impl Writer<'_> {
         };
         match (inner.is_reversed, inner.is_inclusive, step) {
             (true, false, _) => self.backwards(it, inner, &start, &end),
+            (true, true, _) if let Some(end) = self.after(inner) => {
+                self.backwards(it, inner, &start, &end)
+            }
             (true, true, _) => {
                 let start = self.kept(&inner.start, start);
                 self.through_the_last(it, inner, &end, &start, "-=", (&start, &end));
@@ -123,6 +126,13 @@ impl Writer<'_> {
         self.most(&inner.end).is_some_and(|end| end + step <= most)
     }
 
+    /// The number after the end, if both are known.
+    fn after(&self, inner: &For) -> Option<String> {
+        let end = value_of(&inner.end, &self.program.constants)?;
+        let has_next = self.has_next(inner, 1);
+        has_next.then(|| integer(end + 1, &inner.start.ty))
+    }
+
     /// The most that an integer can be, where that is known.
     pub(super) fn most(&self, it: &Expr) -> Option<i64> {
         match &it.kind {
@@ -162,14 +172,14 @@ impl Writer<'_> {
         self.close("}");
     }
 
+    /// What counts is one more than the variable, since there may be no number before the first.
     fn backwards(&mut self, it: &Expr, inner: &For, start: &str, end: &str) {
         let start = self.kept(&inner.start, start.to_owned());
         let counter = self.names.fresh("next");
         let one = self.one(inner);
-        self.line(it.span, &format!("var {counter} = {end};"));
-        self.open(it.span, &format!("while {counter} > {start} {{"));
-        self.line(it.span, &format!("{counter} -= {one};"));
-        self.copy(inner, &counter);
+        let head = format!("for (var {counter} = {end}; {counter} > {start}; {counter}--) {{");
+        self.open(it.span, &head);
+        self.copy(inner, &format!("{counter} - {one}"));
         self.block(&inner.body, &Target::Nowhere);
         self.close("}");
     }

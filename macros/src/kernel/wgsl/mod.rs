@@ -7,8 +7,9 @@ mod loops;
 mod memory;
 mod names;
 mod statement;
+mod tables;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -51,6 +52,8 @@ struct Writer<'a> {
     /// Of the program's functions and constants.
     functions: Vec<String>,
     constants: Vec<String>,
+    /// The variables of constants, by their place. See [`Self::tables`].
+    tables: HashMap<usize, String>,
     prelude: BTreeSet<&'static str>,
     function: &'a Function,
     /// How a local is written, by its place in the function.
@@ -72,6 +75,7 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         names: Names::of_module(),
         functions: Vec::new(),
         constants: Vec::new(),
+        tables: HashMap::new(),
         prelude: BTreeSet::new(),
         function,
         locals: Vec::new(),

@@ -35,6 +35,7 @@ impl Writer<'_> {
             Type::Unit => Target::Nowhere,
             _ => Target::Return,
         };
+        self.tables(function);
         self.block(&function.body, &target);
         let is_endless = |it: &Expr| matches!(it.kind, Kind::Loop(_)) && it.ty == Type::Never;
         let last = match (&function.body.tail, function.body.statements.last()) {

@@ -89,6 +89,8 @@ pub(super) enum Kind {
     Atomic(&'static Atomic, Box<Expr>, Vec<Expr>, TokenStream),
     /// `barrier()`, by the path that the author wrote.
     Barrier(TokenStream),
+    /// What workgroup memory has, for all invocations at once, by the path that the author wrote.
+    UniformLoad(TokenStream, Box<Expr>),
     /// A function of subgroups, and the path that the author wrote.
     Subgroup(&'static Subgroup, TokenStream, Vec<Expr>),
     /// `slice.len()`.

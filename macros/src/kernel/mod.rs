@@ -19,6 +19,7 @@ mod subgroups;
 mod tests;
 mod twin;
 mod types;
+mod uniformity;
 mod wgsl;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -91,6 +92,7 @@ fn kernel_items(state: &State) -> Result<TokenStream> {
     lower.features = arguments.features;
     let kernel = Kernel::new(&workgroup_size, &item, &mut lower)?;
     let function = lower.function(&item.sig.ident, types::Type::Unit, &item.block)?;
+    uniformity::check(&kernel, &function)?;
     if !kernel.is_used(&function) {
         return refused(
             &item.sig.ident,

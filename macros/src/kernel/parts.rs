@@ -13,6 +13,7 @@ macro_rules! parts {
                     | Kind::Negate(it)
                     | Kind::Cast(it)
                     | Kind::Field(it, _)
+                    | Kind::UniformLoad(_, it)
                     | Kind::Repeat(it, _) => vec![it],
                     Kind::Binary(_, a, b)
                     | Kind::Index(a, b)
@@ -96,8 +97,15 @@ impl Function {
     /// Does it need all invocations of a workgroup at once?
     pub(super) fn is_of_workgroups(&self) -> bool {
         let is_memory = |local: &Local| local.kind == LocalKind::Workgroup;
-        self.locals.iter().any(is_memory)
-            || self.has(&|it| matches!(it.kind, Kind::Barrier(_) | Kind::Subgroup(..)))
+        self.locals.iter().any(is_memory) || self.has(&|it| Self::waits(it))
+    }
+
+    /// Do all invocations do it at once?
+    fn waits(it: &Expr) -> bool {
+        matches!(
+            it.kind,
+            Kind::Barrier(_) | Kind::UniformLoad(..) | Kind::Subgroup(..)
+        )
     }
 
     pub(super) fn has_subgroups(&self) -> bool {

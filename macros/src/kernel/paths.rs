@@ -124,5 +124,6 @@ fn is_of_rust(path: &str) -> bool {
     (is_primitive && path.contains("::"))
         || matches!(first, "std" | "core")
         || path.ends_with("barrier")
+        || path.ends_with("workgroup_uniform_load")
         || path.rsplit("::").next().and_then(subgroups::find).is_some()
 }

@@ -90,6 +90,30 @@ impl Barrier {
     }
 }
 
+/// What workgroup memory has, the same for all invocations of the workgroup: there is a barrier before and
+/// one after it. So a condition on it is one that all or none meet, and may have a [`barrier`] within.
+///
+/// It stands in a kernel, as a [`barrier`] does, and its argument is a variable with `#[workgroup]` or an
+/// element of one.
+///
+/// Source: [WGSL, 17.11. Synchronization Built-in Functions](https://www.w3.org/TR/WGSL/#sync-builtin-functions)
+pub fn workgroup_uniform_load<T>(value: T) -> UniformLoad<T> {
+    UniformLoad(value)
+}
+
+/// What [`workgroup_uniform_load`] gives, for the CPU.
+#[derive(Debug)]
+#[must_use = "it is for kernels"]
+pub struct UniformLoad<T>(T);
+
+impl<T> UniformLoad<T> {
+    /// What was loaded.
+    #[doc(hidden)]
+    pub fn value(self) -> T {
+        self.0
+    }
+}
+
 /// Ready when it is polled for the second time, after all others were for the first.
 impl Future for Barrier {
     type Output = ();

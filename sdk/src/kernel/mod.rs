@@ -45,7 +45,7 @@ mod subgroup;
 
 pub use cpu::{Cpu, Invocation, Workgroup};
 pub use integer::Int;
-pub use memory::{Barrier, Shared, barrier};
+pub use memory::{Barrier, Shared, UniformLoad, barrier, workgroup_uniform_load};
 pub use subgroup::{
     SUBGROUP_SIZE, Subgroup, SubgroupBits, SubgroupNumber, Subgroups, quad_broadcast,
     quad_swap_diagonal, quad_swap_x, quad_swap_y, subgroup_add, subgroup_all, subgroup_and,

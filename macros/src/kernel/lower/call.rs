@@ -139,15 +139,8 @@ impl Lower<'_> {
             let kind = Kind::Builtin(&builtins::FROM_BITS, vec![bits]);
             return Ok(expr(kind, Type::F32, it.span()));
         }
-        if path.segments.last().is_some_and(|it| it.ident == "barrier") && it.args.is_empty() {
-            return match self.is_kernel {
-                true => Ok(expr(
-                    Kind::Barrier(quote::quote!(#path)),
-                    Type::Unit,
-                    it.span(),
-                )),
-                false => refused(path, "a kernel has barriers, not a function: call it there"),
-            };
+        if let Some(barrier) = self.barrier(it, path)? {
+            return Ok(barrier);
         }
         let last = path.segments.last().map(|it| it.ident.to_string());
         if let Some(subgroup) = last.as_deref().and_then(subgroups::find) {

@@ -1,5 +1,6 @@
 //! Rust's syntax becomes typed expressions, or an error at the token that has no place in a kernel.
 
+mod barrier;
 mod call;
 mod control;
 mod expression;

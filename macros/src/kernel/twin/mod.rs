@@ -177,6 +177,16 @@ impl Twin<'_> {
                 let sdk = self.sdk;
                 quote_spanned!(span=> #sdk::kernel::Barrier::wait(#path()).await)
             }
+            // What others wrote before is in it, and what they write after it is not.
+            Kind::UniformLoad(path, place) => {
+                let (sdk, place) = (self.sdk, self.expression(place));
+                quote_spanned!(span=> {
+                    #sdk::kernel::barrier().await;
+                    let value = #sdk::kernel::UniformLoad::value(#path(#place));
+                    #sdk::kernel::barrier().await;
+                    value
+                })
+            }
             Kind::Subgroup(_, path, arguments) => {
                 let arguments = arguments.iter().map(|it| self.expression(it));
                 let hidden = |name: &str| Ident::new(name, Span::mixed_site());

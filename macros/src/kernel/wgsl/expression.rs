@@ -113,6 +113,10 @@ impl Writer<'_> {
                 let name = self.functions[*id].clone();
                 self.called(&name, arguments)
             }
+            Kind::UniformLoad(_, place) => {
+                let text = format!("workgroupUniformLoad(&{})", self.value(place).text);
+                Value::primary(self.spill(it.span, "let", &text))
+            }
             Kind::Subgroup(subgroup, _, arguments) => self.called(subgroup.wgsl, arguments),
             Kind::Atomic(atomic, place, arguments, _) if atomic.has_result => {
                 let text = self.atomic(atomic, place, arguments);

@@ -9,3 +9,5 @@ mod integers;
 mod overrides;
 #[cfg(test)]
 mod subgroups;
+#[cfg(test)]
+mod uniform;

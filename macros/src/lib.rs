@@ -135,3 +135,20 @@ pub fn kernel(arguments: TokenStream, function: TokenStream) -> TokenStream {
 pub fn gpu(arguments: TokenStream, item: TokenStream) -> TokenStream {
     kernel::gpu(arguments.into(), item.into()).into()
 }
+
+/// Makes a struct one of which kernels have values: see the trait `GpuType`.
+///
+/// ```
+/// use wasi_webgpu::{GpuType, kernel::Vec3};
+///
+/// #[derive(Clone, Copy, GpuType)]
+/// #[repr(C)]
+/// struct Ray {
+///     from: Vec3,
+///     towards: Vec3,
+/// }
+/// ```
+#[proc_macro_derive(GpuType, attributes(gpu_type))]
+pub fn gpu_type(item: TokenStream) -> TokenStream {
+    kernel::gpu_type(item.into()).into()
+}

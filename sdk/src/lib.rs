@@ -16,7 +16,7 @@ pub use api::*;
 pub use convert::Lacking;
 pub use error::*;
 pub use runtime::*;
-pub use wasi_webgpu_macros::{gpu, kernel, main, test};
+pub use wasi_webgpu_macros::{GpuType, gpu, kernel, main, test};
 
 /// Plain data types, the same as wgpu's, so that code written for wgpu reads the same.
 pub use wgpu_types::{

@@ -18,7 +18,7 @@ use syn::{
 use super::lower::{Lower, Meaning, Paths, Program, refused, text};
 use super::paths;
 
-/// A function or a constant with `#[gpu]`.
+/// A function or a constant with `#[gpu]`, or a struct with `#[derive(GpuType)]`.
 #[derive(Clone)]
 pub(super) struct Definition {
     /// What tells it from all others.
@@ -31,7 +31,7 @@ pub(super) struct Definition {
 /// What is known when some of the paths are resolved.
 pub(super) struct State {
     pub(super) sdk: TokenStream,
-    /// `kernel` or `gpu`, the attribute's arguments, and the item.
+    /// `kernel`, `gpu` or `structure`, the attribute's arguments, and the item.
     pub(super) kind: Ident,
     pub(super) arguments: TokenStream,
     pub(super) item: TokenStream,
@@ -129,9 +129,17 @@ fn define(item: TokenStream, program: &mut Program, paths: &Paths) -> Result<Mea
             program.constants.push(lowered);
             Ok(Meaning::Constant(program.constants.len() - 1))
         }
-        other => refused(other, "`#[gpu]` is for functions and constants"),
+        Item::Struct(it) => {
+            let lowered = Lower::new(program, paths).structure(&it)?;
+            program.structs.push(lowered.into());
+            Ok(Meaning::Struct(program.structs.len() - 1))
+        }
+        other => refused(other, NO_ITEM),
     }
 }
+
+/// What `#[gpu]` is not for.
+pub(super) const NO_ITEM: &str = "`#[gpu]` is for functions and constants; over a struct, write `#[derive(Clone, Copy, GpuType)]`";
 
 /// A function that kernels call.
 pub(super) fn helper(

@@ -6,7 +6,7 @@ use syn::ItemFn;
 
 use super::attribute::Size;
 use super::ir::{Function, Local, LocalKind};
-use super::launch::{Constants, atomic, scalar};
+use super::launch::{Constants, atomic, value};
 use super::signature::{Builtin, Kernel, Role};
 use super::types::{Scalar, Type};
 
@@ -105,7 +105,7 @@ impl Parts {
                 self.places.push(place);
             }
             Role::Scalar => {
-                let ty = scalar(&local.ty, argument.span());
+                let ty = value(local);
                 self.parameters.push(quote!(#argument: #ty));
                 self.arguments.push(quote!(#argument));
             }
@@ -144,12 +144,13 @@ fn memory_of(sdk: &TokenStream, function: &Function, local: &Local) -> TokenStre
     let Local {
         name, written, ty, ..
     } = local;
-    let zero = match (ty, local.len) {
-        (Type::Slice(element), Some(len)) => {
+    let zero = match (is_atomic(ty), ty, local.len) {
+        (false, ..) => quote!(<#written as #sdk::kernel::GpuType>::ZERO),
+        (true, Type::Slice(element), Some(len)) => {
             let (element, len) = (zero(element), &function.locals[len].name);
             quote!([const { #element }; #len])
         }
-        _ => zero(ty),
+        (true, ..) => zero(ty),
     };
     match ty {
         _ if is_atomic(ty) => quote! {
@@ -174,6 +175,7 @@ fn is_atomic(ty: &Type) -> bool {
     }
 }
 
+/// Of atomics.
 fn zero(ty: &Type) -> TokenStream {
     match ty {
         Type::Array(element, len) => {
@@ -181,9 +183,6 @@ fn zero(ty: &Type) -> TokenStream {
             quote!([const { #element }; #len])
         }
         Type::Atomic(Scalar::I32) => quote!(::core::sync::atomic::AtomicI32::new(0)),
-        Type::Atomic(_) => quote!(::core::sync::atomic::AtomicU32::new(0)),
-        Type::Scalar(Scalar::F32) => quote!(0.0),
-        Type::Scalar(Scalar::Bool) => quote!(false),
-        _ => quote!(0),
+        _ => quote!(::core::sync::atomic::AtomicU32::new(0)),
     }
 }

@@ -165,13 +165,19 @@ pub(super) struct Intrinsic {
     /// With `$0` and so on in the place of the arguments.
     pub(super) wgsl: String,
     pub(super) twin: Twin,
+    /// The type's path, where the author wrote `Vec3::dot(a, b)`: or else its `use` is for nothing.
+    pub(super) of: Option<TokenStream>,
+    /// Does it only put parts together, so that both languages may do so before they run?
+    pub(super) is_constructor: bool,
 }
 
 /// What the CPU calls.
 #[derive(Clone, Debug)]
 pub(super) enum Twin {
-    /// A function or a constant of the SDK's module `kernel`: `Vec3::new`.
-    Path(String),
+    /// A function or a constant, by the path that the author wrote.
+    Written(TokenStream),
+    /// A trait of the SDK's module `kernel`, and its function.
+    Trait(String, String),
     /// A method of the first argument.
     Method(String),
     /// A method of each component, by its primitive type.

@@ -1,13 +1,13 @@
 //! What a kernel is in Rust beside its function: its WGSL, and the ways to run it.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{ItemFn, Result};
 
 use super::cpu;
 use super::ir::{Function, Local, LocalKind};
 use super::signature::{Kernel, Role};
-use super::types::Type;
+use super::types::{Scalar, Type};
 use super::wgsl::Text;
 use crate::typed::{self, Mapped, Shader};
 use crate::wgsl::{Features, check};
@@ -108,12 +108,9 @@ fn launch(
         match role {
             Role::Builtin(..) => {}
             Role::Scalar => {
-                let ty = scalar(&local.ty, argument.span());
+                let ty = value(local);
                 parameters.push(quote!(#argument: #ty));
-                scalars.push(match local.ty {
-                    Type::BOOL | Type::USIZE => quote!(#argument as u32),
-                    _ => quote!(#argument),
-                });
+                parts(sdk, &local.ty, quote!(#argument), &mut scalars);
             }
             Role::Slice { element } => {
                 let reference = match local.kind {
@@ -126,7 +123,12 @@ fn launch(
                 };
                 parameters.push(quote!(#argument: #reference #sdk::compute::TypedBuffer<#element>));
                 let field = bound.next().map(|name| format_ident!("{name}"));
-                fields.push(quote!(#field: #argument));
+                // The bytes are the same: of a `Vec3`, the generated type is `[f32; 3]`.
+                fields.push(match (has_generated_type(&local.ty), local.kind) {
+                    (false, _) => quote!(#field: #argument),
+                    (true, LocalKind::ReadWrite) => quote!(#field: &mut *#argument.cast_mut()),
+                    (true, _) => quote!(#field: &*#argument.cast()),
+                });
             }
         }
     }
@@ -192,6 +194,53 @@ impl Constants {
             _ => quote!(#name),
         });
         (!self.names.is_empty()).then(|| quote!(__shader::Overrides::new(#(#values),*),))
+    }
+}
+
+/// The type of a parameter that is a value.
+pub(super) fn value(local: &Local) -> TokenStream {
+    match &local.ty {
+        ty @ Type::Scalar(number) if *number != Scalar::F16 => scalar(ty, local.name.span()),
+        _ => local.written.clone(),
+    }
+}
+
+/// What the members of the uniform's struct get, in the order of [`Type::leaves`].
+fn parts(sdk: &TokenStream, ty: &Type, value: TokenStream, all: &mut Vec<TokenStream>) {
+    match ty {
+        Type::Struct(it) => {
+            for field in &it.fields {
+                let name: TokenStream = match syn::parse_str::<Ident>(&field.name) {
+                    Ok(name) => quote!(#name),
+                    Err(_) => format!("r#{}", field.name).parse().unwrap_or_default(),
+                };
+                parts(sdk, &field.ty, quote!(#value.#name), all);
+            }
+        }
+        Type::Array(element, len) => {
+            for i in (0..*len).map(Literal::u32_unsuffixed) {
+                parts(sdk, element, quote!(#value[#i]), all);
+            }
+        }
+        Type::Scalar(Scalar::Bool | Scalar::Usize) => {
+            all.push(quote!(#value as ::core::primitive::u32))
+        }
+        Type::Vector(..) => all.push(quote!(#value.to_array())),
+        Type::Matrix(3) => {
+            let padded = quote!(map(#sdk::typed::Padded::new));
+            all.push(quote!(#value.to_cols_array_2d().#padded));
+        }
+        Type::Matrix(_) => all.push(quote!(#value.to_cols_array_2d())),
+        _ => all.push(value),
+    }
+}
+
+/// Is the type that is generated for a slice's elements another one than the author's?
+fn has_generated_type(ty: &Type) -> bool {
+    match ty {
+        Type::Slice(element) | Type::Array(element, _) => has_generated_type(element),
+        Type::Vector(..) | Type::Matrix(_) | Type::Struct(_) => true,
+        _ => false,
     }
 }
 

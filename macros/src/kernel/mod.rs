@@ -8,12 +8,15 @@ mod builtins;
 mod chain;
 mod cpu;
 mod inference;
+mod intrinsics;
 mod ir;
 mod launch;
+mod layout;
 mod lower;
 mod parts;
 mod paths;
 mod signature;
+mod structure;
 mod subgroups;
 #[cfg(test)]
 mod tests;
@@ -39,7 +42,18 @@ pub(crate) fn gpu(arguments: TokenStream, item: TokenStream) -> TokenStream {
     begin("gpu", arguments, item)
 }
 
-/// What the macro of a function or a constant expands to.
+/// `#[derive(GpuType)]`
+pub(crate) fn gpu_type(item: TokenStream) -> TokenStream {
+    let sdk = match structure::sdk(&item) {
+        Ok(sdk) => sdk.into_token_stream(),
+        Err(error) => return error.into_compile_error(),
+    };
+    let kind = Ident::new("structure", Span::call_site());
+    let state = State::new(sdk, kind, TokenStream::new(), item, &[]);
+    state.next().unwrap_or_else(|| finished(&state))
+}
+
+/// What the macro of a function, a constant or a struct expands to.
 pub(crate) fn next(input: TokenStream) -> TokenStream {
     let state = match parse2::<State>(input) {
         Ok(state) => state,
@@ -67,9 +81,10 @@ fn begin(kind: &str, arguments: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 fn finished(state: &State) -> TokenStream {
-    let result = match state.kind == "kernel" {
-        true => kernel_items(state),
-        false => gpu_items(state),
+    let result = match state.kind.to_string().as_str() {
+        "kernel" => kernel_items(state),
+        "structure" => structure::items(state),
+        _ => gpu_items(state),
     };
     result.unwrap_or_else(Error::into_compile_error)
 }
@@ -123,7 +138,7 @@ fn gpu_items(state: &State) -> Result<TokenStream> {
     let (name, visibility) = match &item {
         Item::Fn(it) => (&it.sig.ident, &it.vis),
         Item::Const(it) => (&it.ident, &it.vis),
-        other => return refused(other, "`#[gpu]` is for functions and constants"),
+        other => return refused(other, chain::NO_ITEM),
     };
     let handed_out = chain::macro_of(&state.sdk, name, visibility, &state.closure(name));
     let checked = match state.program() {
@@ -152,6 +167,6 @@ fn definition(
             // As the length of an array it is a number on the CPU.
             Ok(quote!(#[allow(dead_code)] #it))
         }
-        other => refused(other, "`#[gpu]` is for functions and constants"),
+        other => refused(other, chain::NO_ITEM),
     }
 }

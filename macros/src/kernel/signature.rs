@@ -9,6 +9,7 @@ use syn::{
 
 use super::attribute::{self, Size};
 use super::ir::{Function, Kind, LocalId, LocalKind};
+use super::layout;
 use super::lower::{Lower, refused};
 use super::types::{Scalar, Type};
 
@@ -73,7 +74,7 @@ pub(super) enum Builtin {
 }
 
 impl Builtin {
-    fn of(name: &str) -> Option<(Self, u8)> {
+    pub(super) fn of(name: &str) -> Option<(Self, u8)> {
         let (name, dimensions) = match name.strip_suffix('2') {
             Some(name) => (name, 2),
             None => match name.strip_suffix('3') {
@@ -202,6 +203,28 @@ fn is_atomic(ty: &Type) -> bool {
     matches!(ty, Type::Slice(element) if matches!(**element, Type::Atomic(_)))
 }
 
+/// A struct of more numbers than this is too long for a kernel's parameters.
+const MOST_PARTS: usize = 64;
+
+/// Why all invocations cannot share such a value, and what to write.
+fn no_value(ty: &Type) -> Option<String> {
+    let parts = ty.leaves("");
+    let mask = parts.iter().find_map(|(_, part)| match part {
+        Type::Vector(n, Scalar::Bool) => Some(n),
+        _ => None,
+    });
+    match mask {
+        Some(n) => Some(format!(
+            "a buffer has no `bool`: use `UVec{n}`, and `cmpne(UVec{n}::ZERO)`"
+        )),
+        None if parts.len() > MOST_PARTS => Some(format!(
+            "`{ty}` has {} parts, and a parameter has {MOST_PARTS} at most: pass a `&[{ty}]` of one element",
+            parts.len()
+        )),
+        None => None,
+    }
+}
+
 fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
     match written {
         Written::Path(path) => {
@@ -217,7 +240,11 @@ fn parameter(written: &Written, lower: &mut Lower<'_>) -> Result<(Type, Role)> {
                 };
                 return Ok((ty, Role::Builtin(builtin, dimensions)));
             }
-            Ok((lower.ty(written)?, Role::Scalar))
+            let ty = lower.ty(written)?;
+            match no_value(&ty) {
+                Some(why) => refused(written, why),
+                None => Ok((ty, Role::Scalar)),
+            }
         }
         Written::Reference(reference) => slice(reference, lower),
         Written::Array(_) => refused(written, "an array comes in a buffer: take `&[T]`"),
@@ -245,21 +272,17 @@ fn slice(reference: &syn::TypeReference, lower: &mut Lower<'_>) -> Result<(Type,
     if let (true, Some(keyword)) = (matches!(element, Type::Atomic(_)), &reference.mutability) {
         return refused(keyword, "all invocations share atomics: leave `mut` out");
     }
-    let mut scalar = &element;
-    while let Type::Array(inner, _) = scalar {
-        scalar = inner;
+    if let Some(why) = layout::no_element(&element) {
+        return refused(&slice.elem, why);
     }
-    match scalar {
+    let mut part = &element;
+    while let Type::Array(inner, _) = part {
+        part = inner;
+    }
+    match part {
         Type::Atomic(_) if matches!(element, Type::Array(..)) => refused(
             &slice.elem,
             "a slice is of atomics, not of arrays of them: compute the index",
-        ),
-        Type::Scalar(Scalar::Bool) => {
-            refused(&slice.elem, "a buffer has no `bool`: use `u32`, and `!= 0`")
-        }
-        Type::Scalar(Scalar::Usize) => refused(
-            &slice.elem,
-            "in a buffer a `usize` is as long as the host has it: use `u32`, and `as usize`",
         ),
         _ => {
             let role = Role::Slice {

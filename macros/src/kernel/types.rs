@@ -79,7 +79,7 @@ pub(super) enum Type {
 }
 
 /// A struct of the author's.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Struct {
     pub(super) name: String,
     /// What WGSL calls it: no other of a kernel's structs is called so.
@@ -119,6 +119,22 @@ impl Type {
             "Mat" => Self::Matrix(n),
             _ => return None,
         })
+    }
+
+    /// What a struct and its structs and arrays are made of, by names that begin with its own.
+    pub(super) fn leaves(&self, name: &str) -> Vec<(String, Self)> {
+        match self {
+            Self::Struct(it) => {
+                let fields = it.fields.iter();
+                let leaves = fields.flat_map(|it| it.ty.leaves(&format!("{name}_{}", it.name)));
+                leaves.collect()
+            }
+            Self::Array(element, len) => {
+                let leaves = (0..*len).flat_map(|i| element.leaves(&format!("{name}_{i}")));
+                leaves.collect()
+            }
+            other => vec![(name.to_owned(), other.clone())],
+        }
     }
 
     pub(super) fn wgsl(&self) -> String {

@@ -1,13 +1,15 @@
-mod sealed {
+pub(super) mod sealed {
     pub trait Sealed {}
 }
 
-/// The integers of kernels, with the arithmetic that WGSL has: it wraps, and nothing is an error. What
+/// The integers of kernels, and vectors of them, with the arithmetic that WGSL has: it wraps, and nothing is an error. What
 /// the operators of a kernel are on the CPU.
 ///
 /// Source: [WGSL, 8.7. Arithmetic Expressions](https://www.w3.org/TR/WGSL/#arithmetic-expr) and
 /// [8.9. Bit Expressions](https://www.w3.org/TR/WGSL/#bit-expr).
 pub trait Int: Copy + sealed::Sealed {
+    /// What a shift is by: a `u32`, and for a vector one for each component.
+    type By;
     /// `a + b`, modulo 2³².
     fn add(self, other: Self) -> Self;
     /// `a - b`, modulo 2³².
@@ -21,9 +23,9 @@ pub trait Int: Copy + sealed::Sealed {
     /// `-a`; of the least `i32`, itself.
     fn neg(self) -> Self;
     /// `a << by`, where `by` is taken modulo 32.
-    fn shl(self, by: u32) -> Self;
+    fn shl(self, by: Self::By) -> Self;
     /// `a >> by`, where `by` is taken modulo 32. Of an `i32`, the sign comes in.
-    fn shr(self, by: u32) -> Self;
+    fn shr(self, by: Self::By) -> Self;
 }
 
 macro_rules! int {
@@ -32,6 +34,7 @@ macro_rules! int {
             impl sealed::Sealed for $int {}
 
             impl Int for $int {
+                type By = u32;
                 fn add(self, other: Self) -> Self {
                     self.wrapping_add(other)
                 }
@@ -67,6 +70,7 @@ impl sealed::Sealed for usize {}
 
 /// Of 32 bits, as on `wasm32`, wherever it runs.
 impl Int for usize {
+    type By = u32;
     fn add(self, other: Self) -> Self {
         low(self).wrapping_add(low(other)) as usize
     }

@@ -39,11 +39,21 @@
 //! buffers in place of the slices.
 
 mod cpu;
+mod gpu_type;
 mod integer;
 mod memory;
 mod subgroup;
+mod vector;
 
+pub use glam::{
+    self, BVec2, BVec3, BVec4, FloatExt, IVec2, IVec3, IVec4, Mat2, Mat3, Mat4, UVec2, UVec3,
+    UVec4, Vec2, Vec2Swizzles, Vec3, Vec3Swizzles, Vec4, Vec4Swizzles, bvec2, bvec3, bvec4, ivec2,
+    ivec3, ivec4, mat2, mat3, mat4, uvec2, uvec3, uvec4, vec2, vec3, vec4,
+};
+
+pub use crate::typed::f16;
 pub use cpu::{Cpu, Invocation, Workgroup};
+pub use gpu_type::GpuType;
 pub use integer::Int;
 pub use memory::{Barrier, Shared, UniformLoad, barrier, workgroup_uniform_load};
 pub use subgroup::{
@@ -54,6 +64,7 @@ pub use subgroup::{
     subgroup_max, subgroup_min, subgroup_mul, subgroup_or, subgroup_shuffle, subgroup_shuffle_down,
     subgroup_shuffle_up, subgroup_shuffle_xor, subgroup_xor,
 };
+pub use vector::{Compare, IntVector};
 
 /// A place in two dimensions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

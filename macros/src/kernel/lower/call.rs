@@ -22,6 +22,16 @@ impl Lower<'_> {
         if let Type::Atomic(scalar) = ty {
             return self.atomic(it, receiver, Type::Scalar(scalar));
         }
+        if matches!(ty, Type::Vector(..) | Type::Matrix(_) | Type::Index(_)) {
+            return self.method_of_vector(it, receiver);
+        }
+        if let Type::Struct(of) = &ty {
+            let name = &of.name;
+            let message = format!(
+                "a struct has no methods in a kernel: write `#[gpu] fn` with a `{name}` as its parameter"
+            );
+            return refused(&it.method, message);
+        }
         if matches!(ty, Type::Slice(_) | Type::Array(..) | Type::Var(_)) {
             return self.method_of_many(it, &receiver, &ty);
         }
@@ -145,6 +155,9 @@ impl Lower<'_> {
         let last = path.segments.last().map(|it| it.ident.to_string());
         if let Some(subgroup) = last.as_deref().and_then(subgroups::find) {
             return self.subgroup(it, path, subgroup);
+        }
+        if let Some(value) = self.function_of_vector(it, path)? {
+            return Ok(value);
         }
         let Some(Meaning::Function(id)) = self.paths.get(&name).copied() else {
             return refused(

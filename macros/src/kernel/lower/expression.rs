@@ -23,6 +23,7 @@ impl Lower<'_> {
             E::Call(it) => self.call(it),
             E::MethodCall(it) => self.method(it),
             E::Array(it) => self.list(it),
+            E::Struct(it) => self.struct_value(it),
             E::Repeat(it) => {
                 let value = self.value(&it.expr)?;
                 let len = self.length(&it.len)?;
@@ -121,6 +122,9 @@ impl Lower<'_> {
         if let Some(constant) = associated_constant(path, &name)? {
             return Ok(constant);
         }
+        if let Some(constant) = self.constant_of_vector(path)? {
+            return Ok(constant);
+        }
         if let Some(name) = path.get_ident() {
             match self.lookup(&name.to_string()) {
                 Some(Visible::Local(id)) => {
@@ -180,6 +184,10 @@ impl Lower<'_> {
         let mut index = self.value(&it.index)?;
         let element = match self.known.known(&base.ty) {
             Type::Slice(element) | Type::Array(element, _) => *element,
+            Type::Vector(_, scalar) => Type::Scalar(scalar),
+            Type::Matrix(_) => {
+                return refused(&it.index, "a column is `matrix.col(i)`, or `x_axis`");
+            }
             other => {
                 return refused(
                     &it.expr,
@@ -194,44 +202,23 @@ impl Lower<'_> {
             );
             return refused(&it.index, message);
         }
-        if let (Type::Array(_, len), Some(value)) =
-            (&base.ty, value_of(&index, &self.program.constants))
-            && !(0..i64::from(*len)).contains(&value)
+        let len = match &base.ty {
+            Type::Array(_, len) => Some(*len),
+            Type::Vector(n, _) => Some(u32::from(*n)),
+            _ => None,
+        };
+        if let (Some(len), Some(value)) = (len, value_of(&index, &self.program.constants))
+            && !(0..i64::from(len)).contains(&value)
         {
             return refused(
                 &it.index,
-                format!(
-                    "the array has {len} elements: the last one is `{}`",
-                    len - 1
-                ),
+                format!("it has {len} elements: the last one is `{}`", len - 1),
             );
         }
         index.span = it.index.span();
         Ok(expr(
             Kind::Index(Box::new(base), Box::new(index)),
             element,
-            it.span(),
-        ))
-    }
-
-    fn field(&mut self, it: &syn::ExprField) -> Result<Expr> {
-        let base = self.expression(&it.base)?;
-        let syn::Member::Named(name) = &it.member else {
-            return refused(&it.member, "WGSL has no tuples: use a variable each");
-        };
-        let components = match base.ty {
-            Type::Index(n) => &["x", "y", "z"][..usize::from(n)],
-            ref other => {
-                return refused(name, format!("`{}` has no fields", self.known.known(other)));
-            }
-        };
-        if !components.iter().any(|it| name == it) {
-            let has = components.join("`, `");
-            return refused(name, format!("`{}` has `{has}`", base.ty));
-        }
-        Ok(expr(
-            Kind::Field(Box::new(base), name.clone()),
-            Type::USIZE,
             it.span(),
         ))
     }
@@ -342,7 +329,6 @@ fn unsupported(it: &syn::Expr) -> &'static str {
         E::Macro(it) => super::call::no_macro(&it.mac),
         E::Range(_) => "a range is only what a `for` goes through",
         E::Reference(_) => "a kernel has no references to variables: use the value",
-        E::Struct(_) => "a kernel has no structs yet: use a variable for each field",
         E::Try(_) => "WGSL has no `Result` nor `Option`: return a value that means none",
         E::Tuple(_) => "WGSL has no tuples: use a variable each",
         E::Unsafe(_) => "nothing in a kernel is unsafe: leave it out",

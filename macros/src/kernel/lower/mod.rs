@@ -7,8 +7,10 @@ mod expression;
 mod operator;
 mod settle;
 mod statement;
+mod structure;
 mod subgroup;
 mod types;
+mod vector;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,6 +25,7 @@ use super::types::{Struct, Type};
 use crate::wgsl::Features;
 
 pub(super) use settle::value_of;
+pub(super) use structure::plain;
 
 /// All that a kernel is made of, beside itself. What is used comes before its users.
 #[derive(Debug, Default)]
@@ -193,6 +196,9 @@ impl<'a> Lower<'a> {
         let (found, expected) = (self.known.known(&expr.ty), self.known.known(expected));
         let help = match (&found, &expected) {
             (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {expected}`"),
+            (Type::Scalar(_) | Type::Var(_), Type::Vector(..)) => {
+                format!(": write `{expected}::splat(…)`")
+            }
             (Type::Var(_), Type::Scalar(super::types::Scalar::F32)) => {
                 ": write `.0` after it".to_owned()
             }
@@ -238,6 +244,8 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
         Kind::Not(it) | Kind::Negate(it) | Kind::Cast(it) | Kind::Repeat(it, _) => is_constant(it),
         Kind::Binary(_, a, b) => is_constant(a) && is_constant(b),
         Kind::List(all) => all.iter().all(is_constant),
+        Kind::Intrinsic(it, all) if it.is_constructor => all.iter().all(is_constant),
+        Kind::Struct(_, all) => all.iter().all(|(_, it)| is_constant(it)),
         _ => false,
     }
 }

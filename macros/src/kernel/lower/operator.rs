@@ -17,6 +17,9 @@ impl Lower<'_> {
         }
         let operand = self.value(&it.expr)?;
         let ty = self.known.known(&operand.ty);
+        if let Some(kind) = of_vector(&it.op, &ty, &operand) {
+            return Ok(expr(kind, ty, span));
+        }
         match it.op {
             UnOp::Neg(_) => {
                 if let Kind::Integer(value) = operand.kind
@@ -48,7 +51,15 @@ impl Lower<'_> {
         if assigns {
             let value = self.value(&it.right)?;
             let place = self.place(&it.left)?;
-            self.check(operator, &place, &value, it)?;
+            let result = self.check(operator, &place, &value, it)?;
+            if !operator.is_comparison() && !self.fits(&result, &place.ty) {
+                let (found, text) = (self.known.known(&result), operator.text());
+                let message = format!(
+                    "`{text}` gives a `{found}` here, which is no `{}`",
+                    place.ty
+                );
+                return refused(&it.left, message);
+            }
             let kind = Kind::OpAssign(operator, Box::new(place), Box::new(value));
             return Ok(expr(kind, Type::Unit, it.span()));
         }
@@ -71,6 +82,10 @@ impl Lower<'_> {
         it: &syn::ExprBinary,
     ) -> Result<Type> {
         use Operator as O;
+        if let Some(ty) = self.check_vector(operator, left, right, it)? {
+            self.check_constant(operator, right, it)?;
+            return Ok(ty);
+        }
         let is_shift = matches!(operator, O::ShiftLeft | O::ShiftRight);
         if !is_shift
             && left.ty != Type::Never
@@ -150,6 +165,10 @@ impl Lower<'_> {
             || ty == target
         {
             true => Ok(expr(Kind::Cast(Box::new(value)), target, it.span())),
+            false if matches!(ty, Type::Vector(..)) => refused(
+                it,
+                "a vector's components are cast by `as_vec3()`, `as_ivec3()` or `as_uvec3()`",
+            ),
             false if target == Type::BOOL => refused(it, "write `!= 0` in place of `as bool`"),
             false if ty == Type::BOOL => {
                 refused(it, format!("write `as u32 as {target}`, or `if`"))
@@ -159,6 +178,18 @@ impl Lower<'_> {
                 format!("`{ty}` cannot be made `{target}`: a cast is from number to number"),
             ),
         }
+    }
+}
+
+/// `-v` and `!v` of vectors and matrices.
+fn of_vector(op: &UnOp, ty: &Type, operand: &Expr) -> Option<Kind> {
+    let operand = || Box::new(operand.clone());
+    match (op, ty) {
+        (UnOp::Neg(_), Type::Vector(_, Scalar::F32 | Scalar::I32) | Type::Matrix(_)) => {
+            Some(Kind::Negate(operand()))
+        }
+        (UnOp::Not(_), Type::Vector(_, scalar)) if !scalar.is_float() => Some(Kind::Not(operand())),
+        _ => None,
     }
 }
 
@@ -174,6 +205,7 @@ fn help(operator: Operator, ty: &Type) -> &'static str {
             ": write `as u32`"
         }
         (_, Type::Array(..)) => ": go through its elements by a `for`",
+        (_, Type::Struct(_)) => ": write it for each field",
         _ => "",
     }
 }

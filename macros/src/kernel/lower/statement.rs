@@ -84,6 +84,11 @@ impl Lower<'_> {
         if let Some(ty) = &ty {
             self.expect(&mut value, ty, &init.expr)?;
         }
+        let written = match &local.pat {
+            // An array's length may be a constant of the function, which the twin does not have.
+            Pat::Type(typed) if !matches!(*typed.ty, syn::Type::Array(_)) => Some(&typed.ty),
+            _ => None,
+        };
         let ty = match ty {
             Some(ty) => ty,
             None => value.ty.clone(),
@@ -101,10 +106,9 @@ impl Lower<'_> {
                     Some(_) => LocalKind::LetMut,
                     None => LocalKind::Let,
                 };
-                Ok(Some(Statement::Let(
-                    self.declare(&name.ident, ty, kind),
-                    value,
-                )))
+                let id = self.declare(&name.ident, ty, kind);
+                self.locals[id].written = written.to_token_stream();
+                Ok(Some(Statement::Let(id, value)))
             }
             other => refused(
                 other,
@@ -160,7 +164,7 @@ impl Lower<'_> {
             Item::Fn(function) => refused(&function.sig.ident, "declare it outside, with `#[gpu]`"),
             Item::Struct(it) => refused(
                 &it.ident,
-                "a kernel has no structs yet: use a variable for each field",
+                "declare it outside, with `#[derive(Clone, Copy, GpuType)]` and `#[repr(C)]`",
             ),
             Item::Use(it) => refused(
                 it.use_token,

@@ -2,7 +2,7 @@
 
 use syn::{Expr, Result, spanned::Spanned as _};
 
-use super::{Lower, refused};
+use super::{Lower, Meaning, refused, text};
 use crate::kernel::ir::{Kind, LocalId};
 use crate::kernel::types::{Scalar, Type};
 
@@ -15,9 +15,16 @@ impl Lower<'_> {
                     .get_ident()
                     .and_then(|name| Scalar::of(&name.to_string()));
                 let last = path.path.segments.last().map(|it| it.ident.to_string());
-                match named {
-                    Some(scalar) => Ok(Type::Scalar(scalar)),
-                    None => refused(ty, instead_of(&last.unwrap_or_default())),
+                let last = last.unwrap_or_default();
+                match (named, self.paths.get(&text(&path.path))) {
+                    (Some(scalar), _) => Ok(Type::Scalar(scalar)),
+                    (None, Some(Meaning::Struct(id))) => {
+                        Ok(Type::Struct(self.program.structs[*id].clone()))
+                    }
+                    _ => match Type::of_glam(&last) {
+                        Some(of_glam) => Ok(of_glam),
+                        None => refused(ty, instead_of(&last)),
+                    },
                 }
             }
             syn::Type::Array(array) => {
@@ -128,11 +135,17 @@ fn instead_of(name: &str) -> String {
         "AtomicBool" | "AtomicUsize" | "AtomicU64" | "AtomicI64" => {
             "WGSL's atomics are `AtomicU32` and `AtomicI32`"
         }
+        "Vec3A" => "use `Vec3`",
+        "Mat3A" => "use `Mat3`",
+        "Quat" => "use a `Mat3`, made by `Mat3::from_quat` on the CPU",
+        "Affine2" => "use a `Mat3`",
+        "Affine3A" => "use a `Mat4`",
         "Self" => "a function of the GPU is no method: name the type",
         _ => "",
     };
     if help.is_empty() {
-        return "a kernel has `bool`, `i32`, `u32`, `usize`, `f32` and arrays `[T; N]` of them"
+        return "a kernel has `bool`, `i32`, `u32`, `usize`, `f32`, vectors such as `Vec3`, structs with \
+                `#[derive(GpuType)]`, and arrays `[T; N]` of these"
             .to_owned();
     }
     help.to_owned()

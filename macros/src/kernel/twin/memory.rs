@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::vector::wrapping_vector;
 use super::{Twin, arithmetic, by, is_integer, respanned};
 use crate::kernel::ir::{Expr, Kind, LocalId, LocalKind, Operator};
 use crate::kernel::types::Type;
@@ -12,8 +13,14 @@ struct Place<'a> {
     memory: LocalId,
     /// `None` of a variable that is no array.
     index: Option<&'a Expr>,
-    /// The indices within the element, the outermost first.
-    rest: Vec<&'a Expr>,
+    /// The way to a part of the element, from without.
+    rest: Vec<Step<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Index(&'a Expr),
+    Field(&'a Ident),
 }
 
 impl Twin<'_> {
@@ -21,11 +28,20 @@ impl Twin<'_> {
         if !self.is_shared {
             return None;
         }
-        let mut indices = Vec::new();
+        let mut rest = Vec::new();
         let mut root = it;
-        while let Kind::Index(base, index) = &root.kind {
-            indices.insert(0, &**index);
-            root = base;
+        loop {
+            root = match &root.kind {
+                Kind::Index(base, index) => {
+                    rest.insert(0, Step::Index(index));
+                    base
+                }
+                Kind::Field(base, name) => {
+                    rest.insert(0, Step::Field(name));
+                    base
+                }
+                _ => break,
+            };
         }
         let Kind::Local(memory) = root.kind else {
             return None;
@@ -37,8 +53,13 @@ impl Twin<'_> {
             return None;
         }
         let has_elements = matches!(local.ty, Type::Slice(_) | Type::Array(..));
-        let rest = indices.split_off(usize::from(has_elements && !indices.is_empty()));
-        let index = indices.first().copied();
+        let index = match rest.first().copied() {
+            Some(Step::Index(index)) if has_elements => {
+                rest.remove(0);
+                Some(index)
+            }
+            _ => None,
+        };
         Some(Place {
             memory,
             index,
@@ -55,8 +76,14 @@ impl Twin<'_> {
         let place = self.shared_place(it)?;
         let name = self.name(place.memory, it.span);
         let index = place.index.map_or(quote!(0), |it| self.expression(it));
-        let rest = place.rest.iter().map(|it| self.expression(it));
-        Some(quote_spanned!(it.span=> #name.get(#index)#([#rest])*))
+        let rest = place.rest.iter().map(|step| match step {
+            Step::Index(index) => {
+                let index = self.expression(index);
+                quote!([#index])
+            }
+            Step::Field(name) => quote!(.#name),
+        });
+        Some(quote_spanned!(it.span=> #name.get(#index)#(#rest)*))
     }
 
     /// Writes to an element, after the value is computed.
@@ -74,16 +101,25 @@ impl Twin<'_> {
         let index = place.index.map_or(quote!(0), |it| self.expression(it));
         let hidden = |name: &str| Ident::new(name, Span::mixed_site());
         let (new, element, first) = (hidden("new"), hidden("element"), hidden("first"));
-        let rest = place.rest.iter().map(|it| self.expression(it));
-        let indices = (0..place.rest.len()).map(|i| hidden(&format!("index{i}")));
-        let indices = Vec::from_iter(indices);
+        let (mut indices, mut values, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+        for step in &place.rest {
+            steps.push(match step {
+                Step::Index(index) => {
+                    let name = hidden(&format!("index{}", indices.len()));
+                    values.push(self.expression(index));
+                    indices.push(name.clone());
+                    quote!([#name])
+                }
+                Step::Field(name) => quote!(.#name),
+            });
+        }
         let written = write(&element, &new);
         quote_spanned!(span=> {
             let #new = #value;
             let #first = #index;
-            #(let #indices = #rest;)*
+            #(let #indices = #values;)*
             #name.update(#first, |#element| {
-                let #element = &mut (*#element)#([#indices])*;
+                let #element = &mut (*#element)#(#steps)*;
                 #written;
             });
         })
@@ -99,6 +135,15 @@ impl Twin<'_> {
     ) -> TokenStream {
         let sdk = self.sdk;
         let new = self.expression(value);
+        if let Some(vector) = wrapping_vector(&place.ty, &value.ty) {
+            let write = |it: &Ident, new: &Ident| {
+                let old = (&vector, quote!(*#it));
+                let new =
+                    self.vector_operator(operator, &vector, old, (&value.ty, quote!(#new)), span);
+                quote!(*#it = #new)
+            };
+            return self.update(place, &new, write, span);
+        }
         let method = arithmetic(operator).filter(|_| is_integer(&place.ty));
         self.update(
             place,

@@ -1,6 +1,7 @@
 //! The same function for the CPU: the author's Rust, with the arithmetic of WGSL.
 
 mod memory;
+mod vector;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -9,6 +10,7 @@ use super::ir::{
     Block, Builtin, Expr, For, Function, Kind, LocalId, LocalKind, Operator, Statement,
 };
 use super::types::{Scalar, Type};
+use vector::wrapping_vector;
 
 /// The body of a function.
 pub(super) fn body(sdk: &TokenStream, function: &Function) -> TokenStream {
@@ -33,7 +35,11 @@ impl Twin<'_> {
         let statements = block.statements.iter().map(|it| match it {
             Statement::Let(id, value) => {
                 let (name, value) = (self.pattern(*id), self.expression(value));
-                quote!(let #name = #value;)
+                let written = &self.function.locals[*id].written;
+                match written.is_empty() {
+                    true => quote!(let #name = #value;),
+                    false => quote!(let #name: #written = #value;),
+                }
             }
             Statement::Expr(it) => {
                 let it = self.expression(it);
@@ -111,6 +117,14 @@ impl Twin<'_> {
             Kind::Field(base, name) => {
                 let base = self.expression(base);
                 quote!(#base.#name)
+            }
+            Kind::Intrinsic(intrinsic, all) => self.intrinsic(intrinsic, all, span),
+            Kind::Struct(path, fields) => {
+                let fields = fields.iter().map(|(name, it)| {
+                    let it = self.expression(it);
+                    quote!(#name: #it)
+                });
+                quote_spanned!(span=> #path { #(#fields),* })
             }
             Kind::List(all) => {
                 let all = all.iter().map(|it| self.expression(it));
@@ -208,6 +222,9 @@ impl Twin<'_> {
     fn binary(&self, operator: Operator, a: &Expr, b: &Expr, span: Span) -> TokenStream {
         let is_wrapping = is_integer(&a.ty);
         let (left, right) = (self.expression(a), self.expression(b));
+        if let Some(vector) = wrapping_vector(&a.ty, &b.ty) {
+            return self.vector_operator(operator, &vector, (&a.ty, left), (&b.ty, right), span);
+        }
         match arithmetic(operator).filter(|_| is_wrapping) {
             Some(method) => {
                 let sdk = self.sdk;
@@ -226,6 +243,10 @@ impl Twin<'_> {
         let is_wrapping = is_integer(&place.ty);
         if self.is_shared_place(place) {
             return self.update_by(operator, place, value, span);
+        }
+        if let Some(vector) = wrapping_vector(&place.ty, &value.ty) {
+            let (ty, value) = (&value.ty, self.expression(value));
+            return self.vector_op_assign(operator, &vector, place, (ty, value), span);
         }
         let (place, value) = (self.expression(place), self.expression(value));
         match arithmetic(operator).filter(|_| is_wrapping) {

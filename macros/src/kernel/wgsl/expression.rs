@@ -1,9 +1,10 @@
 //! Expressions. What is no expression in WGSL becomes statements before it.
 
 use super::literal::{float, integer};
+use super::vector::is_of_vectors;
 use super::{Writer, is_same, tables::looked_up};
 use crate::kernel::ir::{Builtin, Expr, Kind, LocalKind, Operator};
-use crate::kernel::lower::{is_constant, value_of};
+use crate::kernel::lower::{is_constant, plain, value_of};
 use crate::kernel::types::{Scalar, Type};
 
 /// How tightly an expression binds.
@@ -12,6 +13,8 @@ enum Level {
     Primary,
     Unary,
     Operator(Operator),
+    /// Operators, whichever: it is in parentheses within anything else.
+    Loose,
 }
 
 /// An expression's text.
@@ -20,7 +23,7 @@ pub(super) struct Value {
     pub(super) text: String,
     level: Level,
     /// Would WGSL compute it before the kernel runs?
-    is_constant: bool,
+    pub(super) is_constant: bool,
 }
 
 impl Value {
@@ -29,6 +32,32 @@ impl Value {
             text: text.into(),
             level: Level::Primary,
             is_constant: false,
+        }
+    }
+
+    /// A text that is in parentheses only where it needs them.
+    pub(super) fn loose(text: &str) -> Self {
+        match text.strip_prefix('(').and_then(|it| it.strip_suffix(')')) {
+            Some(inner) => Self {
+                level: Level::Loose,
+                ..Self::primary(inner)
+            },
+            None => Self::primary(text),
+        }
+    }
+
+    /// One word or call, made of literals.
+    pub(super) fn constant(text: String) -> Self {
+        Self::literal(text, false)
+    }
+
+    pub(super) fn operator(left: Self, operator: Operator, right: Self) -> Self {
+        let is_constant = left.is_constant && right.is_constant;
+        let (left, right) = (left.operand(operator, true), right.operand(operator, false));
+        Self {
+            text: format!("{left} {} {right}", operator.text()),
+            level: Level::Operator(operator),
+            is_constant,
         }
     }
 
@@ -46,7 +75,7 @@ impl Value {
     }
 
     /// In parentheses, unless it is one word or call.
-    fn closed(self) -> String {
+    pub(super) fn closed(self) -> String {
         match self.level {
             Level::Primary => self.text,
             _ => format!("({})", self.text),
@@ -54,10 +83,10 @@ impl Value {
     }
 
     /// As an argument: `f(a < b, c > (d))` would begin a list of templates.
-    fn argument(self) -> String {
+    pub(super) fn argument(self) -> String {
         match self.level {
             Level::Operator(operator) if operator.is_comparison() => self.closed(),
-            Level::Operator(Operator::Both | Operator::Either) => self.closed(),
+            Level::Operator(Operator::Both | Operator::Either) | Level::Loose => self.closed(),
             _ => self.text,
         }
     }
@@ -70,6 +99,7 @@ impl Value {
         let arithmetic = |it| additive(it) || multiplicative(it);
         let is_open = match self.level {
             Level::Primary | Level::Unary => true,
+            Level::Loose => false,
             Level::Operator(it) => match of {
                 _ if multiplicative(of) => is_left && multiplicative(it),
                 _ if additive(of) => multiplicative(it) || (is_left && additive(it)),
@@ -102,7 +132,11 @@ impl Writer<'_> {
             Kind::Local(id) => Value::primary(self.locals[*id].clone()),
             Kind::Constant(id, _) => Value::literal(self.constants[*id].clone(), false),
             Kind::Not(inner) => {
-                let operator = if inner.ty == Type::BOOL { "!" } else { "~" };
+                let is_bool = matches!(
+                    inner.ty,
+                    Type::Scalar(Scalar::Bool) | Type::Vector(_, Scalar::Bool)
+                );
+                let operator = if is_bool { "!" } else { "~" };
                 self.prefixed(operator, inner)
             }
             Kind::Negate(inner) => self.prefixed("-", inner),
@@ -124,7 +158,15 @@ impl Writer<'_> {
             }
             Kind::Builtin(builtin, arguments) => self.builtin(builtin, arguments),
             Kind::Len(id) => Value::primary(self.len(*id)),
-            Kind::Index(..) | Kind::Field(..) => Value::primary(self.place(it)),
+            Kind::Index(..) | Kind::Field(..) => {
+                let (place, is_packed) = self.place(it);
+                Value::primary(match is_packed {
+                    true => self.unpacked(&it.ty, &place),
+                    false => place,
+                })
+            }
+            Kind::Intrinsic(intrinsic, all) => self.intrinsic(intrinsic, all),
+            Kind::Struct(_, fields) => self.structure(&it.ty, fields),
             Kind::List(all) => {
                 let name = it.ty.wgsl();
                 self.called(&name, all)
@@ -169,8 +211,8 @@ impl Writer<'_> {
         values
     }
 
-    /// A part of a variable, whose indices come before it is read or written; or of a value.
-    fn place(&mut self, it: &Expr) -> String {
+    /// A part of a variable, whose indices come before it is read or written; or of a value. Is it packed?
+    pub(super) fn place(&mut self, it: &Expr) -> (String, bool) {
         let mut root = it;
         let mut indices = Vec::new();
         while let Kind::Index(base, _) | Kind::Field(base, _) = &root.kind {
@@ -179,6 +221,7 @@ impl Writer<'_> {
             }
             root = base;
         }
+        let is_packed = self.is_packed(root);
         let is_variable = matches!(root.kind, Kind::Local(_) | Kind::Constant(..));
         if !is_variable {
             indices.insert(0, root);
@@ -191,7 +234,21 @@ impl Writer<'_> {
         } else {
             values.next().unwrap_or_else(|| Value::primary(""))
         };
-        parts(it, &root.closed(), &mut values)
+        parts(it, root.closed(), is_packed, &mut values)
+    }
+
+    /// Is it a slice whose elements are packed?
+    fn is_packed(&self, it: &Expr) -> bool {
+        let Kind::Local(id) = it.kind else {
+            return false;
+        };
+        let local = &self.function.locals[id];
+        match (&local.ty, local.kind) {
+            (Type::Slice(element), LocalKind::Read | LocalKind::ReadWrite) => {
+                !Self::is_native(element)
+            }
+            _ => false,
+        }
     }
 
     /// Does nothing that comes between change it?
@@ -204,8 +261,14 @@ impl Writer<'_> {
     }
 
     /// An expression that is not computed before the kernel runs: then, WGSL refuses what overflows.
-    fn at_run_time(&mut self, it: &Expr, value: Value) -> Value {
-        Value::primary(self.spill(it.span, "let", &value.text))
+    pub(super) fn at_run_time(&mut self, it: &Expr, value: Value) -> Value {
+        // naga looks through a `let` for the components of a vector.
+        let keyword = if matches!(it.ty, Type::Vector(..)) {
+            "var"
+        } else {
+            "let"
+        };
+        Value::primary(self.spill(it.span, keyword, &value.text))
     }
 
     fn prefixed(&mut self, operator: &str, inner: &Expr) -> Value {
@@ -229,15 +292,21 @@ impl Writer<'_> {
             return Value::primary("");
         };
         let is_shift = matches!(operator, Operator::ShiftLeft | Operator::ShiftRight);
-        let mut is_constant = left.is_constant && right.is_constant;
-        if is_constant && !operator.is_comparison() {
-            is_constant = false;
+        if left.is_constant && right.is_constant && !operator.is_comparison() {
             left = self.at_run_time(a, left);
         }
         // Of a block that ends with a constant: WGSL refuses a division by 0, and a shift by 32.
         let is_refused = is_shift || matches!(operator, Operator::Divide | Operator::Remainder);
-        if is_refused && right.is_constant && value_of(b, &self.program.constants).is_none() {
+        let is_float = matches!(&b.ty, Type::Scalar(it) | Type::Vector(_, it) if it.is_float());
+        if is_refused
+            && !is_float
+            && right.is_constant
+            && value_of(b, &self.program.constants).is_none()
+        {
             right = self.at_run_time(b, right);
+        }
+        if is_of_vectors(a, b) {
+            return self.vector_operator(operator, (&a.ty, left), (&b.ty, right));
         }
         if is_shift && b.ty == Type::I32 {
             right = match value_of(b, &self.program.constants) {
@@ -245,12 +314,7 @@ impl Writer<'_> {
                 None => Value::primary(format!("u32({})", right.text)),
             };
         }
-        let (left, right) = (left.operand(operator, true), right.operand(operator, false));
-        Value {
-            text: format!("{left} {} {right}", operator.text()),
-            level: Level::Operator(operator),
-            is_constant,
-        }
+        Value::operator(left, operator, right)
     }
 
     /// `&&` and `||`, whose right side may need statements.
@@ -262,17 +326,7 @@ impl Writer<'_> {
         let start = self.mark();
         let right = self.value(b);
         if self.mark() == start {
-            let is_constant = left.is_constant && right.is_constant;
-            let (left, right) = (
-                left.operand(*operator, true),
-                right.operand(*operator, false),
-            );
-            let text = format!("{left} {} {right}", operator.text());
-            return Value {
-                text,
-                level: Level::Operator(*operator),
-                is_constant,
-            };
+            return Value::operator(left, *operator, right);
         }
         self.back_to(start);
         let name = self.spill(a.span, "var", &left.text);
@@ -375,15 +429,44 @@ impl Writer<'_> {
     }
 }
 
-/// The indices and fields after the root of a place.
-fn parts(it: &Expr, root: &str, indices: &mut impl Iterator<Item = Value>) -> String {
-    match &it.kind {
+/// A place's root with its indices and fields, and whether what is there is packed.
+fn parts(
+    it: &Expr,
+    root: String,
+    is_packed: bool,
+    indices: &mut impl Iterator<Item = Value>,
+) -> (String, bool) {
+    let (text, is_packed) = match &it.kind {
         Kind::Index(base, _) => {
-            let base = parts(base, root, indices);
+            let (base, is_packed) = parts(base, root, is_packed, indices);
             let index = indices.next().map(|it| it.text).unwrap_or_default();
-            format!("{base}[{index}]")
+            (format!("{base}[{index}]"), is_packed)
         }
-        Kind::Field(base, name) => format!("{}.{name}", parts(base, root, indices)),
-        _ => root.to_owned(),
+        Kind::Field(base, name) => {
+            let (text, is_packed) = parts(base, root, is_packed, indices);
+            (
+                format!("{text}{}", member(&base.ty, name, is_packed)),
+                is_packed,
+            )
+        }
+        _ => return (root, is_packed),
+    };
+    (text, is_packed && !super::packed::is_plain(&it.ty))
+}
+
+/// A component, a column or a field, as it comes after what it is of.
+fn member(of: &Type, name: &proc_macro2::Ident, is_packed: bool) -> String {
+    let name = plain(name);
+    let place = ["x", "y", "z", "w"]
+        .iter()
+        .position(|it| name.starts_with(it));
+    match (of, place) {
+        (Type::Matrix(_), Some(place)) => format!("[{place}]"),
+        (Type::Vector(..), Some(place)) if is_packed => format!("[{place}]"),
+        (Type::Struct(it), _) => match it.field(&name) {
+            Some(field) => format!(".{}", field.wgsl),
+            None => String::new(),
+        },
+        _ => format!(".{name}"),
     }
 }

@@ -1,6 +1,7 @@
 //! Literals, and constants made of them.
 
 use super::Writer;
+use super::vector::{filled, in_order};
 use crate::kernel::ir::{Expr, Kind};
 use crate::kernel::lower::value_of;
 use crate::kernel::types::{Scalar, Type};
@@ -18,6 +19,14 @@ impl Writer<'_> {
             Kind::Binary(operator, a, b) => {
                 let (a, b) = (self.constant_text(a), self.constant_text(b));
                 format!("({a} {} {b})", operator.text())
+            }
+            Kind::Intrinsic(it, all) => {
+                filled(&it.wgsl, |i, _| all.get(i).map(|it| self.constant_text(it)))
+            }
+            Kind::Struct(_, fields) => {
+                let texts = fields.iter().map(|(_, it)| self.constant_text(it));
+                let texts = Vec::from_iter(texts);
+                format!("{}({})", it.ty.wgsl(), in_order(&it.ty, fields, &texts))
             }
             Kind::List(all) => {
                 let all = Vec::from_iter(all.iter().map(|it| self.constant_text(it)));

@@ -6,8 +6,11 @@ mod literal;
 mod loops;
 mod memory;
 mod names;
+mod packed;
 mod statement;
+mod structs;
 mod tables;
+mod vector;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
@@ -17,11 +20,12 @@ use proc_macro2::Span;
 
 use super::attribute::Size;
 use super::builtins::PRELUDE;
-use super::ir::{Expr, Function, LocalId, LocalKind};
+use super::ir::{Expr, Function, LocalKind};
 use super::lower::{Program, value_of};
 use super::signature::{Builtin, Kernel, Role};
 use super::types::{Scalar, Type};
-use names::Names;
+pub(super) use names::Names;
+use packed::Packed;
 
 /// The text of a module, and where its parts come from.
 #[derive(Debug, Default)]
@@ -55,6 +59,8 @@ struct Writer<'a> {
     /// The variables of constants, by their place. See [`Self::tables`].
     tables: HashMap<usize, String>,
     prelude: BTreeSet<&'static str>,
+    /// The types that are otherwise in memory than in WGSL; of what one is made comes before it.
+    packing: Vec<Packed>,
     function: &'a Function,
     /// How a local is written, by its place in the function.
     locals: Vec<String>,
@@ -77,6 +83,7 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         constants: Vec::new(),
         tables: HashMap::new(),
         prelude: BTreeSet::new(),
+        packing: Vec::new(),
         function,
         locals: Vec::new(),
         most: Vec::new(),
@@ -84,6 +91,7 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         indent: 0,
         is_unreachable: false,
     };
+    writer.structs();
     writer.constants();
     for helper in &program.functions {
         writer.helper(helper);
@@ -151,7 +159,7 @@ impl<'a> Writer<'a> {
         self.begin(function);
         let span = self.function.name.span();
         self.overrides(kernel);
-        self.uniforms(kernel);
+        let structs = self.uniforms(kernel);
         let slices = kernel
             .roles
             .iter()
@@ -163,7 +171,10 @@ impl<'a> Writer<'a> {
                 LocalKind::ReadWrite => "read_write",
                 _ => "read",
             };
-            let ty = local.ty.wgsl();
+            let ty = match &local.ty {
+                Type::Slice(element) => format!("array<{}>", self.stored(element)),
+                other => other.wgsl(),
+            };
             self.line(
                 span,
                 &format!(
@@ -185,7 +196,7 @@ impl<'a> Writer<'a> {
         let size = size.join(", ");
         self.line(span, &format!("@compute @workgroup_size({size})"));
         self.open(span, &format!("fn {entry}({}) {{", arguments.join(", ")));
-        for line in indices {
+        for line in indices.into_iter().chain(structs) {
             self.line(span, &line);
         }
         self.body(self.function);
@@ -201,39 +212,6 @@ impl<'a> Writer<'a> {
             self.line(local.name.span(), &line);
             self.locals[id] = name;
         }
-    }
-
-    /// The scalars, as one struct.
-    fn uniforms(&mut self, kernel: &Kernel) {
-        let is_scalar = |(_, role): &&(LocalId, Role)| matches!(role, Role::Scalar);
-        let scalars = Vec::from_iter(kernel.roles.iter().filter(is_scalar));
-        if scalars.is_empty() {
-            return;
-        }
-        let span = self.function.name.span();
-        let (ty, variable) = (self.names.fresh("Params"), self.names.fresh("params"));
-        self.open(span, &format!("struct {ty} {{"));
-        let mut members = Names::new();
-        for (id, _) in scalars {
-            let local = &self.function.locals[*id];
-            let name = members.fresh(&local.name.to_string());
-            let is_bool = local.ty == Type::BOOL;
-            let ty = if is_bool {
-                "u32".to_owned()
-            } else {
-                local.ty.wgsl()
-            };
-            self.line(span, &format!("{name}: {ty},"));
-            self.locals[*id] = match is_bool {
-                true => format!("({variable}.{name} != 0u)"),
-                false => format!("{variable}.{name}"),
-            };
-        }
-        self.close("}");
-        self.line(
-            span,
-            &format!("@group(0) @binding(0) var<uniform> {variable}: {ty};"),
-        );
     }
 
     /// The entry point's parameters, and what the kernel's own are made of.
@@ -294,6 +272,7 @@ impl<'a> Writer<'a> {
                 let _ = writeln!(prelude, "{text}");
             }
         }
+        prelude.push_str(&self.packing_text());
         // Declarations of a module come in any order.
         self.text.wgsl = format!("{}\n{}", self.text.wgsl.trim_end(), prelude_after(&prelude));
         self.text

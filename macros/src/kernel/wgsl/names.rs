@@ -8,24 +8,24 @@ use crate::kernel::builtins::PRELUDE;
 
 /// What has a name already.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(HashSet<String>);
+pub(crate) struct Names(HashSet<String>);
 
 impl Names {
     /// Those that are WGSL's.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let predeclared = RESERVED.iter().chain(BUILTIN_IDENTIFIERS);
         Self(predeclared.map(|&name| name.to_owned()).collect())
     }
 
     /// Those, and those of the prelude.
-    pub(super) fn of_module() -> Self {
+    pub(crate) fn of_module() -> Self {
         let mut names = Self::new();
         names.0.extend(PRELUDE.map(|(name, _)| name.to_owned()));
         names
     }
 
     /// The name, or one that begins with it.
-    pub(super) fn fresh(&mut self, rust: &str) -> String {
+    pub(crate) fn fresh(&mut self, rust: &str) -> String {
         let name = rust.trim_start_matches("r#").trim_start_matches('_');
         let name = if name.is_empty() { "it" } else { name };
         let numbered = (1..).map(|i| format!("{name}_{i}"));

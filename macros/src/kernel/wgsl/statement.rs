@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Writer;
 use crate::kernel::ir::{Arm, Block, Expr, Function, Kind, LocalKind, Operator, Statement};
 use crate::kernel::lower::value_of;
-use crate::kernel::types::Type;
+use crate::kernel::types::{Scalar, Type};
 
 /// Where a value goes.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl Writer<'_> {
 
     fn declaration(&mut self, id: usize, value: &Expr) {
         let local = &self.function.locals[id];
-        let (span, is_array) = (local.name.span(), matches!(local.ty, Type::Array(..)));
+        let (span, is_array) = (local.name.span(), local.ty.has_array());
         let (rust, ty) = (local.name.to_string(), local.ty.wgsl());
         let is_mutable = local.kind == LocalKind::LetMut;
         if !is_mutable {
@@ -293,17 +293,41 @@ impl Writer<'_> {
 
     fn write(&mut self, it: &Expr, operator: &str, place: &Expr, value: &Expr, mut text: String) {
         let start = self.mark();
-        let mut target = self.value(place).text;
+        let (mut target, is_packed) = self.place(place);
         if self.mark() != start && !super::super::lower::is_constant(value) {
             self.back_to(start);
             text = self.spill(value.span, "let", &text);
-            target = self.value(place).text;
+            target = self.place(place).0;
+        }
+        if is_packed {
+            if let Some(operator) = operator.strip_suffix('=').filter(|it| !it.is_empty()) {
+                let old = self.unpacked(&place.ty, &target);
+                text = format!("{old} {operator} ({text})");
+            }
+            text = self.packed(&place.ty, &text);
+            return self.line(it.span, &format!("{target} = {text};"));
         }
         self.line(it.span, &format!("{target} {operator} {text};"));
     }
 
     fn op_assign(&mut self, it: &Expr, operator: Operator, text: &str, place: &Expr, value: &Expr) {
         let is_shift = matches!(operator, Operator::ShiftLeft | Operator::ShiftRight);
+        let is_bool = matches!(
+            place.ty,
+            Type::Scalar(Scalar::Bool) | Type::Vector(_, Scalar::Bool)
+        );
+        if operator == Operator::Xor && is_bool {
+            let new = self.value(value).operand(Operator::NotEqual, false);
+            let old = self.value(place).text;
+            return self.write(it, "=", place, value, format!("{old} != {new}"));
+        }
+        if let Type::Vector(n, scalar) = place.ty
+            && (is_shift || matches!(operator, Operator::And | Operator::Or | Operator::Xor))
+        {
+            let by = self.value(value);
+            let by = super::vector::right_side(operator, (n, scalar), &value.ty, by).text;
+            return self.write(it, text, place, value, by);
+        }
         if is_shift && value.ty == Type::I32 {
             let by = match value_of(value, &self.program.constants) {
                 Some(by) => format!("{by}u"),
@@ -311,10 +335,15 @@ impl Writer<'_> {
             };
             return self.write(it, text, place, value, by);
         }
-        if operator == Operator::Xor && place.ty == Type::BOOL {
-            let new = self.value(value).operand(Operator::NotEqual, false);
-            let old = self.value(place).text;
-            return self.write(it, "=", place, value, format!("{old} != {new}"));
+        let is_integer =
+            matches!(value.ty, Type::Scalar(it) | Type::Vector(_, it) if it.is_integer());
+        if is_integer && matches!(operator, Operator::Divide | Operator::Remainder) {
+            let mut by = self.value(value);
+            // WGSL refuses a divisor that it knows to be 0.
+            if by.is_constant && value_of(value, &self.program.constants).is_none() {
+                by = self.at_run_time(value, by);
+            }
+            return self.write(it, text, place, value, by.text);
         }
         self.assign(it, text, place, value);
     }

@@ -16,6 +16,7 @@ pub use api::*;
 pub use convert::Lacking;
 pub use error::*;
 pub use runtime::*;
+pub use kernel::GpuType;
 pub use wasi_webgpu_macros::{GpuType, gpu, kernel, main, test};
 
 /// Plain data types, the same as wgpu's, so that code written for wgpu reads the same.

@@ -8,6 +8,8 @@ mod integers;
 #[cfg(test)]
 mod overrides;
 #[cfg(test)]
+mod structs;
+#[cfg(test)]
 mod subgroups;
 #[cfg(test)]
 mod uniform;

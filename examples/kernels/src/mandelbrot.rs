@@ -60,10 +60,9 @@ pub(crate) async fn both(gpu: &Gpu, width: usize) -> Result<Both<u32>> {
     Ok([rust, Run::once(dispatch, out)])
 }
 
-/// At the edge of the set the last bit of a product decides, and a GPU may fuse it with the sum.
-pub(crate) fn tolerance(_: usize) -> Tolerance {
-    let others = 0.01;
-    Tolerance { near: 0.0, others }
+/// A GPU may fuse a product with a sum, which decides at the edge of the set.
+pub(crate) fn tolerance(width: usize) -> Tolerance {
+    Tolerance::but_for_edges(0.0, width)
 }
 
 pub(crate) fn shade(steps: u32) -> f32 {

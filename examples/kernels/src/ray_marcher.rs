@@ -92,11 +92,8 @@ pub(crate) async fn both(gpu: &Gpu, width: usize) -> Result<Both<f32>> {
 }
 
 /// A difference of two distances near 1 has an error of 2⁻²² in 0.01; at an edge, a ray ends elsewhere.
-pub(crate) fn tolerance(_: usize) -> Tolerance {
-    Tolerance {
-        near: 0.01,
-        others: 0.01,
-    }
+pub(crate) fn tolerance(width: usize) -> Tolerance {
+    Tolerance::but_for_edges(0.01, width)
 }
 
 #[cfg(test)]

@@ -5,47 +5,96 @@
 
 #[cfg(test)]
 mod kernels {
+    use std::sync::atomic::AtomicU32;
+
     use wasi_webgpu::compute::{Gpu, Launch, TypedBuffer};
 
-    const COUNT: u32 = 64;
+    /// Two workgroups and a part of one.
+    const COUNT: u32 = 70;
     /// The scalar that every kernel takes.
     const S: i32 = -7;
 
     /// What is written at random has more parentheses and names than it needs.
     #[allow(warnings)]
     mod generated {
-        use wasi_webgpu::{compute::Gpu, gpu, kernel, kernel::GlobalIndex};
+        use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
-        use super::{COUNT, S, compare};
+        use wasi_webgpu::{
+            compute::Gpu,
+            gpu, kernel,
+            kernel::{GlobalIndex, LocalIndex, WorkgroupIndex, barrier},
+        };
+
+        use super::{Buffers, COUNT, S, Slices, compare};
 
         include!(concat!(env!("OUT_DIR"), "/kernels.rs"));
     }
 
-    /// Runs a kernel on both; a failure says the seed and the shader.
-    async fn compare(
-        gpu: &Gpu,
-        seed: u64,
-        wgsl: &str,
-        cpu: fn(&[u32], &mut [u32]),
-        launch: fn(&Gpu, &TypedBuffer<u32>, &mut TypedBuffer<u32>) -> wasi_webgpu::Result<Launch>,
-    ) -> wasi_webgpu::Result<()> {
+    /// What kernels work on, on the CPU.
+    struct Slices<'a> {
+        input: &'a [u32],
+        out: &'a mut [u32],
+        reals: &'a mut [f32],
+        counts: &'a [AtomicU32],
+    }
+
+    /// The same on the GPU.
+    struct Buffers<'a> {
+        input: &'a TypedBuffer<u32>,
+        out: &'a mut TypedBuffer<u32>,
+        reals: &'a mut TypedBuffer<f32>,
+        counts: &'a mut TypedBuffer<u32>,
+    }
+
+    /// What a kernel is given.
+    fn numbers() -> Vec<u32> {
         let number = |i: u32| match i % 8 {
             0 => i,
             1 => u32::MAX - i,
             2 => 1 << (i % 32),
             _ => i.wrapping_mul(0x9E37_79B9).rotate_left(i),
         };
-        let input: Vec<u32> = (0..COUNT).map(number).collect();
-        let mut twin = vec![0; input.len()];
-        cpu(&input, &mut twin);
-        let input = gpu.upload(&input)?;
-        let mut out = gpu.zeroed::<u32>(input.len())?;
-        launch(gpu, &input, &mut out)?.dispatch_for(COUNT).await?;
-        let out = out.read().await?;
-        assert!(
-            out == twin,
-            "seed {seed}\n{wgsl}\nGPU {out:?}\nCPU {twin:?}"
-        );
+        (0..COUNT).map(number).collect()
+    }
+
+    /// Runs a kernel on both; a failure says the seed and the shader. Floats may differ by `error`.
+    async fn compare(
+        gpu: &Gpu,
+        (seed, wgsl, error): (u64, &str, f64),
+        cpu: fn(Slices<'_>),
+        launch: fn(&Gpu, Buffers<'_>) -> wasi_webgpu::Result<Launch>,
+    ) -> wasi_webgpu::Result<()> {
+        let input = &numbers();
+        let (mut out, mut reals) = (vec![0; input.len()], vec![0.0; input.len()]);
+        let counts: Vec<_> = (0..8).map(AtomicU32::new).collect();
+        cpu(Slices {
+            input,
+            out: &mut out,
+            reals: &mut reals,
+            counts: &counts,
+        });
+        let counts: Vec<u32> = counts.into_iter().map(AtomicU32::into_inner).collect();
+
+        let input = &gpu.upload(input)?;
+        let (mut outs, mut floats) = (gpu.zeroed(out.len())?, gpu.zeroed(reals.len())?);
+        let mut tallies = gpu.upload(&Vec::from_iter(0..8))?;
+        let buffers = Buffers {
+            input,
+            out: &mut outs,
+            reals: &mut floats,
+            counts: &mut tallies,
+        };
+        launch(gpu, buffers)?.dispatch_for(COUNT).await?;
+        let said = format!("seed {seed}\n{wgsl}");
+        assert_eq!(outs.read().await?, out, "{said}");
+        assert_eq!(tallies.read().await?, counts, "{said}");
+        for (found, expected) in floats.read().await?.iter().zip(&reals) {
+            let difference = (f64::from(*found) - f64::from(*expected)).abs();
+            assert!(
+                difference <= error,
+                "{said}\nGPU {found} CPU {expected}: {difference:e} is more than {error:e}"
+            );
+        }
         Ok(())
     }
 

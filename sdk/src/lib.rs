@@ -242,6 +242,15 @@ pub mod __private {
 
     pub use crate::runtime::entry::start;
 
+    /// Of what stands for a path of a kernel: the path's macro declares a constant of the same name, which
+    /// goes before this one.
+    pub trait NotMarked {
+        /// Is the item marked for the GPU?
+        const IS_MARKED: bool = false;
+    }
+
+    impl<T> NotMarked for T {}
+
     /// The bytes of a text, for a static of a custom section.
     pub const fn bytes<const N: usize>(text: &str) -> [u8; N] {
         match text.as_bytes().first_chunk() {

@@ -9,10 +9,11 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
-use quote::quote;
+use quote::{format_ident, quote, quote_spanned};
 use syn::{
     Item, LitStr, Path, Result, Token, braced,
     parse::{Parse, ParseStream},
+    spanned::Spanned as _,
 };
 
 use super::lower::{Lower, Meaning, Paths, Program, refused, text};
@@ -62,10 +63,38 @@ impl State {
     }
 
     /// The call of the next path's macro, if there is one.
+    ///
+    /// Of a macro that is not there, Rust says only that. What to write says an assertion that the macro
+    /// makes true.
     pub(super) fn next(&self) -> Option<TokenStream> {
         let path = self.pending.first()?;
-        let state = self.tokens();
-        Some(quote!(#path! { #state }))
+        let (sdk, state, found) = (&self.sdk, self.tokens(), self.found());
+        let (marker, span) = (self.marker(self.found.len()), path.segments.last().span());
+        let message = paths::how_to_mark(path);
+        let check = quote_spanned!(span=> ::core::assert!(<#marker>::IS_MARKED, #message));
+        Some(quote! {
+            #found
+            #[doc(hidden)]
+            #[allow(dead_code, non_camel_case_types)]
+            struct #marker;
+            const _: () = {
+                #[allow(unused_imports)]
+                use #sdk::__private::NotMarked as _;
+                #check
+            };
+            #path! { #state }
+        })
+    }
+
+    /// That the macro of the last path was there.
+    pub(super) fn found(&self) -> Option<TokenStream> {
+        let marker = self.marker(self.found.len().checked_sub(1)?);
+        Some(quote!(impl #marker { const IS_MARKED: ::core::primitive::bool = true; }))
+    }
+
+    /// What stands for a path.
+    fn marker(&self, place: usize) -> Ident {
+        format_ident!("__gpu_{}_{place}", paths::name_of(&self.item))
     }
 
     fn tokens(&self) -> TokenStream {
@@ -252,36 +281,58 @@ fn key(name: &Ident, item: &TokenStream) -> String {
     let place = match proc_macro::is_available() {
         true => {
             let span = name.span().unwrap();
-            format!("{}:{}:{}", span.file(), span.line(), span.column())
+            let package = std::env::var("CARGO_CRATE_NAME").unwrap_or_default();
+            format!(
+                "{package} {}:{}:{}",
+                span.file(),
+                span.line(),
+                span.column()
+            )
         }
         false => String::new(),
     };
-    let mut hasher = DefaultHasher::new();
-    item.to_string().hash(&mut hasher);
-    format!("{name} {place} {:x}", hasher.finish())
+    format!("{name} {place} {:x}", hash(&item.to_string()))
 }
 
-/// The macro of an item with `#[gpu]`, which is where the item is.
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The macro of an item with `#[gpu]`, which is where the item is, and that of a public item in other crates,
+/// too. There the SDK may have another name: it is what begins the state.
 pub(super) fn macro_of(
-    sdk: &TokenStream,
     name: &Ident,
+    item: &TokenStream,
     visibility: &syn::Visibility,
     closure: &TokenStream,
 ) -> TokenStream {
-    let hidden = quote::format_ident!("__gpu_{}", name.to_string().trim_start_matches("r#"));
-    // A macro that is not exported is seen in its crate at most.
-    let visibility = match visibility {
-        syn::Visibility::Public(_) => quote!(pub(crate)),
-        other => quote!(#other),
+    let plain = name.to_string();
+    let plain = plain.trim_start_matches("r#");
+    let is_public = matches!(visibility, syn::Visibility::Public(_));
+    let (hidden, export) = match is_public {
+        // All that a crate exports is in its root.
+        true => {
+            let hash = hash(&key(name, item));
+            (
+                format_ident!("__gpu_{plain}_{hash:x}"),
+                Some(quote!(#[macro_export])),
+            )
+        }
+        false => (format_ident!("__gpu_{plain}"), None),
     };
     let dollar = TokenTree::Punct(proc_macro2::Punct::new('$', proc_macro2::Spacing::Alone));
     let closure = Group::new(Delimiter::Brace, closure.clone());
     quote! {
         #[doc(hidden)]
         #[allow(unused_macros)]
+        #export
         macro_rules! #hidden {
-            (#dollar (#dollar state:tt)*) => {
-                #sdk::__private::gpu_next! { #dollar (#dollar state)* #closure }
+            ({#dollar (#dollar sdk:tt)*} #dollar (#dollar state:tt)*) => {
+                #dollar (#dollar sdk)*::__private::gpu_next! {
+                    {#dollar (#dollar sdk)*} #dollar (#dollar state)* #closure
+                }
             };
         }
         #[doc(hidden)]

@@ -86,7 +86,9 @@ fn finished(state: &State) -> TokenStream {
         "structure" => structure::items(state),
         _ => gpu_items(state),
     };
-    result.unwrap_or_else(Error::into_compile_error)
+    let found = state.found();
+    let items = result.unwrap_or_else(Error::into_compile_error);
+    quote!(#found #items)
 }
 
 fn kernel_items(state: &State) -> Result<TokenStream> {
@@ -140,7 +142,7 @@ fn gpu_items(state: &State) -> Result<TokenStream> {
         Item::Const(it) => (&it.ident, &it.vis),
         other => return refused(other, chain::NO_ITEM),
     };
-    let handed_out = chain::macro_of(&state.sdk, name, visibility, &state.closure(name));
+    let handed_out = chain::macro_of(name, &state.item, visibility, &state.closure(name));
     let checked = match state.program() {
         Ok((program, paths)) => definition(state, &item, &program, &paths),
         // What is wrong with a function is said where it is.

@@ -44,6 +44,31 @@ impl Kind {
     }
 }
 
+/// The name that an item declares.
+pub(super) fn name_of(item: &TokenStream) -> String {
+    let mut words = item.clone().into_iter().filter_map(|it| match it {
+        TokenTree::Ident(word) => Some(word.to_string()),
+        _ => None,
+    });
+    let is_keyword = |it: &String| matches!(it.as_str(), "fn" | "const" | "struct");
+    let after = words.by_ref().skip_while(|it| !is_keyword(it));
+    let name = after.skip_while(is_keyword).next();
+    name.unwrap_or_default().trim_start_matches("r#").to_owned()
+}
+
+/// What is said of a path for which there is no macro.
+pub(super) fn how_to_mark(path: &Path) -> String {
+    let path = text(path);
+    let last = path.rsplit("::").next().unwrap_or_default();
+    let is_capital = last.starts_with(|c: char| c.is_uppercase());
+    let mark = match last.contains(|c: char| c.is_lowercase()) {
+        true if is_capital => "`#[derive(GpuType)]` before its `struct`",
+        true => "`#[gpu]` before its `fn`",
+        false => "`#[gpu]` before its `const`",
+    };
+    format!("`{path}` is not marked for the GPU: write {mark}")
+}
+
 #[derive(Default)]
 struct Found {
     paths: Vec<(Path, Kind)>,

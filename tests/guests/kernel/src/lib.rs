@@ -6,6 +6,8 @@ mod control;
 #[cfg(test)]
 mod integers;
 #[cfg(test)]
+mod other_crates;
+#[cfg(test)]
 mod overrides;
 #[cfg(test)]
 mod structs;

@@ -36,7 +36,7 @@ pub(super) fn sdk(item: &TokenStream) -> Result<Path> {
 pub(super) fn items(state: &State) -> Result<TokenStream> {
     let item: ItemStruct = parse2(state.item.clone())?;
     let name = &item.ident;
-    let handed_out = chain::macro_of(&state.sdk, name, &item.vis, &state.closure(name));
+    let handed_out = chain::macro_of(name, &state.item, &item.vis, &state.closure(name));
     // What is wrong with what it uses is said where that is.
     let Ok((program, paths)) = state.program() else {
         return Ok(handed_out);

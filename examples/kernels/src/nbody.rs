@@ -1,10 +1,10 @@
 //! A step of bodies that attract each other: tiles of them in workgroup memory.
 
 use wasi_webgpu::{
-    Result,
+    GpuType, Result,
     compute::Gpu,
     gpu, include_wgsl, kernel,
-    kernel::{GlobalIndex, LocalIndex, barrier},
+    kernel::{GlobalIndex, LocalIndex, Vec3, Vec4, barrier, vec3},
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     noise::unit,
 };
 
-include_wgsl!(pub(crate) mod by_hand, "nbody.wgsl");
+include_wgsl!(pub(crate) mod by_hand, "nbody.wgsl", types(Body = Body, vec4f = Vec4));
 
 const DT: f32 = 0.1;
 
@@ -24,73 +24,74 @@ const TILE: usize = 64;
 #[gpu]
 const SOFTENING: f32 = 0.01;
 
-/// `x`, `y`, `z` and the mass of each body; the fourth number of a velocity is nothing.
-#[kernel(workgroup_size = 64)]
+/// What attracts, and is attracted.
+#[derive(Clone, Copy, Debug, GpuType)]
+#[repr(C)]
+pub struct Body {
+    /// Where it is.
+    pub place: Vec3,
+    /// How much it attracts.
+    pub mass: f32,
+}
+
+/// How a body at a place is accelerated by another.
+#[gpu]
+fn pull(place: Vec3, other: Body) -> Vec3 {
+    let d = other.place - place;
+    let r = (d.length_squared() + SOFTENING).sqrt();
+    d * (other.mass / (r * r * r))
+}
+
+/// The bodies after a time `dt`, and their velocities; the fourth number of a velocity is nothing.
+#[kernel(workgroup_size = TILE)]
 pub fn step(
     i: GlobalIndex,
     local: LocalIndex,
     dt: f32,
-    now: &[[f32; 4]],
-    velocities: &mut [[f32; 4]],
-    next: &mut [[f32; 4]],
+    now: &[Body],
+    velocities: &mut [Vec4],
+    next: &mut [Body],
 ) {
     #[workgroup]
-    let tile: [[f32; 4]; TILE];
+    let tile: [Body; TILE];
     let count = now.len();
     let own = now[i.min(count - 1)];
-    let mut x = 0.0;
-    let mut y = 0.0;
-    let mut z = 0.0;
+    let mut pulls = Vec3::ZERO;
     for first in (0..count).step_by(TILE) {
         tile[local] = now[(first + local).min(count - 1)];
         barrier();
         for k in 0..TILE.min(count - first) {
-            let other = tile[k];
-            let dx = other[0] - own[0];
-            let dy = other[1] - own[1];
-            let dz = other[2] - own[2];
-            let r = (dx * dx + dy * dy + dz * dz + SOFTENING).sqrt();
-            let pull = other[3] / (r * r * r);
-            x += dx * pull;
-            y += dy * pull;
-            z += dz * pull;
+            pulls += pull(own.place, tile[k]);
         }
         barrier();
     }
     if i < count {
-        let v = velocities[i];
-        let v = [v[0] + x * dt, v[1] + y * dt, v[2] + z * dt, 0.0];
-        velocities[i] = v;
-        next[i] = [
-            own[0] + v[0] * dt,
-            own[1] + v[1] * dt,
-            own[2] + v[2] * dt,
-            own[3],
-        ];
+        let velocity = velocities[i].xyz() + pulls * dt;
+        velocities[i] = velocity.extend(0.0);
+        next[i] = Body {
+            place: own.place + velocity * dt,
+            mass: own.mass,
+        };
     }
 }
 
-fn bodies(count: usize) -> Vec<[f32; 4]> {
-    let place = |i| 2.0 * unit(i) - 1.0;
-    let body = |i| {
-        [
-            place(3 * i),
-            place(3 * i + 1),
-            place(3 * i + 2),
-            1.0 / count as f32,
-        ]
+fn bodies(count: usize) -> Vec<Body> {
+    let at = |i| 2.0 * unit(i) - 1.0;
+    let body = |i| Body {
+        place: vec3(at(3 * i), at(3 * i + 1), at(3 * i + 2)),
+        mass: 1.0 / count as f32,
     };
     (0..count).map(body).collect()
 }
 
-pub(crate) fn twin(count: usize) -> Vec<[f32; 4]> {
+pub(crate) fn twin(count: usize) -> Vec<Body> {
     let now = bodies(count);
-    let (mut velocities, mut next) = (vec![[0.0; 4]; count], vec![[0.0; 4]; count]);
+    let (mut velocities, mut next) = (vec![Vec4::ZERO; count], now.clone());
     step::cpu(DT, &now, &mut velocities, &mut next).dispatch_for(count);
     next
 }
 
-pub(crate) async fn both(gpu: &Gpu, count: usize) -> Result<Both<[f32; 4]>> {
+pub(crate) async fn both(gpu: &Gpu, count: usize) -> Result<Both<Body>> {
     let now = gpu.upload(&bodies(count))?;
     let (mut velocities, mut next) = (gpu.zeroed(count)?, gpu.zeroed(count)?);
     let launch = step::launch(gpu, DT, &now, &mut velocities, &mut next)?;
@@ -116,30 +117,29 @@ pub(crate) fn tolerance(count: usize) -> Tolerance {
 
 #[cfg(test)]
 mod tests {
-    use super::{bodies, step, twin};
+    use super::{Body, Vec3, Vec4, bodies, step, twin, vec3};
 
     #[test]
     fn two_bodies_meet_halfway() {
-        let now = [[-0.5, 0.0, 0.0, 1.0], [0.5, 0.0, 0.0, 1.0]];
-        let (mut velocities, mut next) = ([[0.0; 4]; 2], [[0.0; 4]; 2]);
+        let now = [-0.5, 0.5].map(|x| Body {
+            place: vec3(x, 0.0, 0.0),
+            mass: 1.0,
+        });
+        let (mut velocities, mut next) = ([Vec4::ZERO; 2], now);
         step::cpu(0.01, &now, &mut velocities, &mut next).dispatch_for(2);
         // The pull is 1 / (1 + 0.01)^(3/2).
         let expected = 0.01 / 1.01_f32.powf(1.5);
-        assert!((velocities[0][0] - expected).abs() < 1e-6);
-        assert_eq!(velocities[0][0], -velocities[1][0]);
-        assert_eq!(next[0][0], -0.5 + velocities[0][0] * 0.01);
+        assert!((velocities[0].x - expected).abs() < 1e-6);
+        assert_eq!(velocities[0], -velocities[1]);
+        assert_eq!(next[0].place.x, -0.5 + velocities[0].x * 0.01);
     }
 
     #[test]
     fn the_centre_stays_where_it_is() {
-        let centre = |all: &[[f32; 4]]| all.iter().map(|it| f64::from(it[0])).sum::<f64>();
+        let centre = |all: &[Body]| all.iter().map(|it| it.place).sum::<Vec3>();
         let (before, after) = (bodies(300), twin(300));
-        assert!((centre(&before) - centre(&after)).abs() < 1e-4);
-        assert!(
-            before
-                .iter()
-                .zip(&after)
-                .any(|(a, b)| (a[0] - b[0]).abs() > 1e-3)
-        );
+        assert!(centre(&before).distance(centre(&after)) < 1e-3);
+        let mut pairs = before.iter().zip(&after);
+        assert!(pairs.any(|(a, b)| a.place.distance(b.place) > 1e-3));
     }
 }

@@ -1,6 +1,11 @@
 //! A sphere over a plane, found by steps along each ray that are as long as nothing is near.
 
-use wasi_webgpu::{Result, compute::Gpu, gpu, include_wgsl, kernel, kernel::GlobalIndex2};
+use wasi_webgpu::{
+    Result,
+    compute::Gpu,
+    gpu, include_wgsl, kernel,
+    kernel::{GlobalIndex2, Vec3, vec3},
+};
 
 use crate::{
     Tolerance,
@@ -14,27 +19,17 @@ const FAR: f32 = 20.0;
 
 /// How far the scene is from a point.
 #[gpu]
-fn distance(p: [f32; 3]) -> f32 {
-    let sphere = length([p[0], p[1] - 0.5, p[2] - 4.0]) - 1.0;
-    sphere.min(p[1] + 1.0)
-}
-
-#[gpu]
-fn length(v: [f32; 3]) -> f32 {
-    (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]).sqrt()
-}
-
-#[gpu]
-fn along(direction: [f32; 3], t: f32) -> [f32; 3] {
-    [direction[0] * t, direction[1] * t, direction[2] * t]
+fn scene(p: Vec3) -> f32 {
+    let sphere = p.distance(vec3(0.0, 0.5, 4.0)) - 1.0;
+    sphere.min(p.y + 1.0)
 }
 
 /// How much light there is where the ray from the origin ends; 0 if it has no end.
 #[gpu]
-fn light(direction: [f32; 3]) -> f32 {
+fn light(direction: Vec3) -> f32 {
     let mut t = 0.0;
     for _ in 0..80 {
-        let near = distance(along(direction, t));
+        let near = scene(direction * t);
         if near < 0.001 {
             break;
         }
@@ -43,17 +38,16 @@ fn light(direction: [f32; 3]) -> f32 {
             return 0.0;
         }
     }
-    let p = along(direction, t);
+    let p = direction * t;
     // The slope of the distance is the normal.
     let step = 0.01;
-    let here = distance(p);
-    let normal = [
-        distance([p[0] + step, p[1], p[2]]) - here,
-        distance([p[0], p[1] + step, p[2]]) - here,
-        distance([p[0], p[1], p[2] - step]) - here,
-    ];
-    let slope = normal[0] * 0.5 + normal[1] * 0.7 + normal[2] * 0.5;
-    (slope / length(normal)).clamp(0.1, 1.0)
+    let here = scene(p);
+    let normal = vec3(
+        scene(p + vec3(step, 0.0, 0.0)) - here,
+        scene(p + vec3(0.0, step, 0.0)) - here,
+        scene(p - vec3(0.0, 0.0, step)) - here,
+    );
+    (normal.dot(vec3(0.5, 0.7, 0.5)) / normal.length()).clamp(0.1, 1.0)
 }
 
 /// The light of each point of a picture with `width` rows, from 0 to 1.
@@ -63,9 +57,7 @@ pub fn march(at: GlobalIndex2, width: usize, out: &mut [f32]) {
     if at.x < width && i < out.len() {
         let x = at.x as f32 / width as f32 - 0.5;
         let y = 0.5 - at.y as f32 / width as f32;
-        let z = 1.0;
-        let long = length([x, y, z]);
-        out[i] = light([x / long, y / long, z / long]);
+        out[i] = light(vec3(x, y, 1.0).normalize());
     }
 }
 
@@ -98,13 +90,13 @@ pub(crate) fn tolerance(width: usize) -> Tolerance {
 
 #[cfg(test)]
 mod tests {
-    use super::{light, twin};
+    use super::{Vec3, light, twin};
 
     #[test]
     fn there_is_light_where_something_is() {
         // Ahead is the sphere, below the plane, whose normal is (0, 1, 0), and above is nothing.
-        assert!((light([0.0, -1.0, 0.0]) - 0.7).abs() < 0.01);
-        assert_eq!(light([0.0, 1.0, 0.0]), 0.0);
+        assert!((light(-Vec3::Y) - 0.7).abs() < 0.01);
+        assert_eq!(light(Vec3::Y), 0.0);
         let all = twin(64);
         assert!(all.iter().any(|it| *it > 0.9) && all.contains(&0.0) && all.contains(&0.1));
     }

@@ -5,7 +5,7 @@ struct Params { width: u32 }
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
 
 fn scene(p: vec3f) -> f32 {
-    return min(length(p - vec3f(0.0, 0.5, 4.0)) - 1.0, p.y + 1.0);
+    return min(distance(p, vec3f(0.0, 0.5, 4.0)) - 1.0, p.y + 1.0);
 }
 
 fn light(direction: vec3f) -> f32 {

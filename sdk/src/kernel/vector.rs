@@ -119,7 +119,8 @@ macro_rules! int_vectors {
         impl IntVector for $vector {
             type Component = $component;
             fn dot(self, other: Self) -> $component {
-                self.wrapping_mul(other).element_sum()
+                // glam's own method of this name comes first, and its sums do not wrap.
+                IntVector::element_sum(self.wrapping_mul(other))
             }
             fn element_sum(self) -> $component {
                 self.$x$(.wrapping_add(self.$y))*

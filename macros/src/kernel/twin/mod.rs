@@ -94,7 +94,7 @@ impl Twin<'_> {
             }
             Kind::Negate(inner) => {
                 let (sdk, value) = (self.sdk, self.expression(inner));
-                match is_integer(&it.ty) {
+                match is_integer(&it.ty) || wrapping_vector(&it.ty, &it.ty).is_some() {
                     true => quote_spanned!(span=> #sdk::kernel::Int::neg(#value)),
                     false => quote_spanned!(span=> (-#value)),
                 }

@@ -6,6 +6,8 @@ mod control;
 #[cfg(test)]
 mod integers;
 #[cfg(test)]
+mod matrices;
+#[cfg(test)]
 mod other_crates;
 #[cfg(test)]
 mod overrides;
@@ -15,3 +17,5 @@ mod structs;
 mod subgroups;
 #[cfg(test)]
 mod uniform;
+#[cfg(test)]
+mod vectors;

@@ -139,6 +139,11 @@ impl Writer<'_> {
                 let operator = if is_bool { "!" } else { "~" };
                 self.prefixed(operator, inner)
             }
+            // naga has no `-` for matrices.
+            Kind::Negate(inner) if matches!(inner.ty, Type::Matrix(_)) => {
+                let minus = Value::literal("-1.0f".to_owned(), true);
+                Value::operator(self.value(inner), Operator::Multiply, minus)
+            }
             Kind::Negate(inner) => self.prefixed("-", inner),
             Kind::Binary(Operator::Both | Operator::Either, ..) => self.short_circuit(it),
             Kind::Binary(operator, a, b) => self.binary(*operator, a, b),

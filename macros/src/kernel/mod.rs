@@ -108,6 +108,7 @@ fn kernel_items(state: &State) -> Result<TokenStream> {
     lower.is_kernel = true;
     lower.features = arguments.features;
     let kernel = Kernel::new(&workgroup_size, &item, &mut lower)?;
+    lower.check_f16(&item.sig.ident)?;
     let function = lower.function(&item.sig.ident, types::Type::Unit, &item.block)?;
     uniformity::check(&kernel, &function)?;
     if !kernel.is_used(&function) {

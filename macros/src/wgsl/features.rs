@@ -59,6 +59,10 @@ impl Features {
         input.peek(keyword::features)
     }
 
+    pub(crate) fn has_f16(self) -> bool {
+        self.0.contains(Capabilities::SHADER_FLOAT16)
+    }
+
     pub(crate) fn has_subgroups(self) -> bool {
         self.0.contains(Capabilities::SUBGROUP)
     }

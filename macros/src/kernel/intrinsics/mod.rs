@@ -9,7 +9,7 @@ pub(super) use methods::{Parameter, method_of};
 use super::ir::{Intrinsic, Twin};
 use super::types::{Scalar, Type};
 
-fn intrinsic(wgsl: impl Into<String>, twin: Twin) -> Intrinsic {
+pub(super) fn intrinsic(wgsl: impl Into<String>, twin: Twin) -> Intrinsic {
     Intrinsic {
         wgsl: wgsl.into(),
         twin,

@@ -6,7 +6,7 @@ use super::{Lower, Meaning, expr, refused, text};
 use crate::kernel::builtins;
 use crate::kernel::ir::{Argument, Expr, Kind, LocalKind, Operator};
 use crate::kernel::subgroups;
-use crate::kernel::types::Type;
+use crate::kernel::types::{Scalar, Type};
 
 impl Lower<'_> {
     pub(super) fn method(&mut self, it: &syn::ExprMethodCall) -> Result<Expr> {
@@ -24,6 +24,9 @@ impl Lower<'_> {
         }
         if matches!(ty, Type::Vector(..) | Type::Matrix(_) | Type::Index(_)) {
             return self.method_of_vector(it, receiver);
+        }
+        if ty == Type::Scalar(Scalar::F16) {
+            return self.method_of_f16(it, receiver);
         }
         if let Type::Struct(of) = &ty {
             let name = &of.name;
@@ -155,6 +158,9 @@ impl Lower<'_> {
         let last = path.segments.last().map(|it| it.ident.to_string());
         if let Some(subgroup) = last.as_deref().and_then(subgroups::find) {
             return self.subgroup(it, path, subgroup);
+        }
+        if let Some(value) = self.function_of_f16(it, path)? {
+            return Ok(value);
         }
         if let Some(value) = self.function_of_vector(it, path)? {
             return Ok(value);

@@ -80,7 +80,8 @@ impl Lower<'_> {
 
     fn literal(&mut self, literal: &Lit) -> Result<Expr> {
         let span = literal.span();
-        let scalar = |suffix: &str| match Scalar::of(suffix) {
+        let known = |suffix: &str| Scalar::of(suffix).filter(|it| *it != Scalar::F16);
+        let scalar = |suffix: &str| match known(suffix) {
             Some(scalar) => Ok(Type::Scalar(scalar)),
             None => refused(
                 literal,
@@ -120,6 +121,9 @@ impl Lower<'_> {
     fn path(&mut self, path: &syn::Path) -> Result<Expr> {
         let (span, name) = (path.span(), text(path));
         if let Some(constant) = associated_constant(path, &name)? {
+            return Ok(constant);
+        }
+        if let Some(constant) = self.constant_of_f16(path)? {
             return Ok(constant);
         }
         if let Some(constant) = self.constant_of_vector(path)? {

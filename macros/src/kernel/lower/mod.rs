@@ -4,6 +4,7 @@ mod barrier;
 mod call;
 mod control;
 mod expression;
+mod float16;
 mod operator;
 mod settle;
 mod statement;
@@ -21,7 +22,7 @@ use syn::{Error, Result};
 
 use super::inference::Inference;
 use super::ir::{Constant, Expr, Function, Kind, Local, LocalId, LocalKind};
-use super::types::{Struct, Type};
+use super::types::{Scalar, Struct, Type};
 use crate::wgsl::Features;
 
 pub(super) use settle::value_of;
@@ -195,6 +196,8 @@ impl<'a> Lower<'a> {
         }
         let (found, expected) = (self.known.known(&expr.ty), self.known.known(expected));
         let help = match (&found, &expected) {
+            (_, Type::Scalar(Scalar::F16)) => ": write `f16::from_f32(…)`".to_owned(),
+            (Type::Scalar(Scalar::F16), _) => ": write `to_f32()`".to_owned(),
             (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {expected}`"),
             (Type::Scalar(_) | Type::Var(_), Type::Vector(..)) => {
                 format!(": write `{expected}::splat(…)`")

@@ -94,6 +94,7 @@ impl Lower<'_> {
         {
             let (a, b) = (self.known.known(&left.ty), self.known.known(&right.ty));
             let help = match (&a, &b) {
+                (Type::Scalar(Scalar::F16), _) => ": write `f16::from_f32(…)`".to_owned(),
                 (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {a}`"),
                 (Type::Scalar(Scalar::F32), Type::Var(_)) => ": write `.0` after it".to_owned(),
                 _ => String::new(),
@@ -158,6 +159,13 @@ impl Lower<'_> {
         {
             // As Rust does: `0xFFFF_FFFF as u32` is no `i32` before.
             self.known.unify(&ty, &target);
+        }
+        let is_half = |ty: &Type| *ty == Type::Scalar(Scalar::F16);
+        if is_half(&ty) || is_half(&target) {
+            return refused(
+                it,
+                "an `f16` is made by `f16::from_f32(x)`, and becomes an `f32` by `to_f32()`",
+            );
         }
         let from_bool = ty == Type::BOOL && self.known.is_integer(&target);
         match (self.known.is_number(&ty) && self.known.is_number(&target))

@@ -17,7 +17,12 @@ impl Lower<'_> {
                 let last = path.path.segments.last().map(|it| it.ident.to_string());
                 let last = last.unwrap_or_default();
                 match (named, self.paths.get(&text(&path.path))) {
-                    (Some(scalar), _) => Ok(Type::Scalar(scalar)),
+                    (Some(scalar), _) => {
+                        if scalar == Scalar::F16 {
+                            self.needs_f16(ty)?;
+                        }
+                        Ok(Type::Scalar(scalar))
+                    }
                     (None, Some(Meaning::Struct(id))) => {
                         Ok(Type::Struct(self.program.structs[*id].clone()))
                     }
@@ -114,7 +119,6 @@ impl Lower<'_> {
 fn instead_of(name: &str) -> String {
     let help = match name {
         "f64" => "WGSL has no `f64`: use `f32`",
-        "f16" => "no kernel has `f16` yet: use `f32`, or write the shader with `wgsl!`",
         "u64" | "i64" | "u128" | "i128" => {
             "WGSL has no integers of more than 32 bits: use `u32` or `i32`, two for a longer one"
         }

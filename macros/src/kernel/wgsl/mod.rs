@@ -91,6 +91,9 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         indent: 0,
         is_unreachable: false,
     };
+    if program.has_f16() || function.has_f16() {
+        writer.line(function.name.span(), "enable f16;\n");
+    }
     writer.structs();
     writer.constants();
     for helper in &program.functions {

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod control;
 #[cfg(test)]
+mod halves;
+#[cfg(test)]
 mod integers;
 #[cfg(test)]
 mod matrices;

@@ -172,3 +172,87 @@ fn a_refusal_says_what_to_write() {
         "multiply, or use `powf` of a number that is not negative"
     );
 }
+
+#[test]
+fn a_divisor_that_naga_knows_is_computed_late() {
+    for item in [
+        quote!(
+            fn f(a: u32) -> u32 {
+                let z = 0;
+                a / z
+            }
+        ),
+        quote!(
+            fn f(a: u32) -> u32 {
+                let z = 40_u32;
+                let y = z;
+                a << y
+            }
+        ),
+        quote!(
+            fn f(a: u32) -> u32 {
+                let z = false as u32;
+                a % z
+            }
+        ),
+        quote!(
+            fn f(a: u32) -> u32 {
+                a / UVec2::ZERO.x
+            }
+        ),
+        quote!(
+            fn f(mut a: u32) -> u32 {
+                a /= { 0 };
+                a
+            }
+        ),
+        quote!(
+            fn f(mut a: u32) -> u32 {
+                a <<= {
+                    a += 1;
+                    70
+                };
+                a
+            }
+        ),
+        quote!(
+            fn f(a: UVec2) -> UVec2 {
+                let z = UVec2::new(0, 1);
+                a / z
+            }
+        ),
+        quote!(
+            fn f(a: UVec2) -> UVec2 {
+                a / UVec2::new(a.x, 0)
+            }
+        ),
+        quote!(
+            fn f(a: UVec2) -> UVec2 {
+                let z = 0;
+                a / UVec2::new(a.x, z)
+            }
+        ),
+        quote!(
+            fn f(a: UVec2) -> UVec2 {
+                let z = 0;
+                a / z
+            }
+        ),
+        quote!(
+            fn f(a: UVec2) -> UVec2 {
+                let z = UVec2::new(0, 40);
+                a << z
+            }
+        ),
+        quote!(
+            fn f(mut a: UVec2) -> UVec2 {
+                let z = UVec2::ZERO;
+                a /= z;
+                a
+            }
+        ),
+    ] {
+        let text = wgsl_of(item);
+        assert!(text.contains("var value = "), "{text}");
+    }
+}

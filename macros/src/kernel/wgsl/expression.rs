@@ -265,17 +265,6 @@ impl Writer<'_> {
         }
     }
 
-    /// An expression that is not computed before the kernel runs: then, WGSL refuses what overflows.
-    pub(super) fn at_run_time(&mut self, it: &Expr, value: Value) -> Value {
-        // naga looks through a `let` for the components of a vector.
-        let keyword = if matches!(it.ty, Type::Vector(..)) {
-            "var"
-        } else {
-            "let"
-        };
-        Value::primary(self.spill(it.span, keyword, &value.text))
-    }
-
     fn prefixed(&mut self, operator: &str, inner: &Expr) -> Value {
         let value = self.value(inner);
         let is_constant = value.is_constant;
@@ -300,16 +289,7 @@ impl Writer<'_> {
         if left.is_constant && right.is_constant && !operator.is_comparison() {
             left = self.at_run_time(a, left);
         }
-        // Of a block that ends with a constant: WGSL refuses a division by 0, and a shift by 32.
-        let is_refused = is_shift || matches!(operator, Operator::Divide | Operator::Remainder);
-        let is_float = matches!(&b.ty, Type::Scalar(it) | Type::Vector(_, it) if it.is_float());
-        if is_refused
-            && !is_float
-            && right.is_constant
-            && value_of(b, &self.program.constants).is_none()
-        {
-            right = self.at_run_time(b, right);
-        }
+        right = self.right_side(operator, b, right);
         if is_of_vectors(a, b) {
             return self.vector_operator(operator, (&a.ty, left), (&b.ty, right));
         }

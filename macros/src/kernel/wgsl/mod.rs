@@ -2,6 +2,7 @@
 
 mod barriers;
 mod expression;
+mod known;
 mod literal;
 mod loops;
 mod memory;
@@ -66,6 +67,8 @@ struct Writer<'a> {
     locals: Vec<String>,
     /// The most that a local can be, by its place, where that is known.
     most: Vec<Option<i64>>,
+    /// See [`Self::is_known`], of each local by its place.
+    known: Vec<bool>,
     /// See [`barriers::of_storage`].
     storage_barriers: HashSet<*const Expr>,
     indent: usize,
@@ -87,6 +90,7 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         function,
         locals: Vec::new(),
         most: Vec::new(),
+        known: Vec::new(),
         storage_barriers: HashSet::new(),
         indent: 0,
         is_unreachable: false,
@@ -264,6 +268,7 @@ impl<'a> Writer<'a> {
         self.function = function;
         self.locals = vec![String::new(); function.locals.len()];
         self.most = vec![None; function.locals.len()];
+        self.known = vec![false; function.locals.len()];
         self.storage_barriers = barriers::of_storage(function);
         self.is_unreachable = false;
     }

@@ -84,10 +84,14 @@ impl Writer<'_> {
             self.locals[id] = name;
             return;
         }
-        let value = self.value(value).text;
-        let name = self.names.fresh(&rust);
+        let known = self.is_known(value);
+        let value = self.value(value);
         // An index that is computed needs a variable.
-        let keyword = if is_mutable || is_array { "var" } else { "let" };
+        let is_variable = is_mutable || is_array;
+        self.known[id] = !is_variable && (known || value.is_constant);
+        let keyword = if is_variable { "var" } else { "let" };
+        let value = value.text;
+        let name = self.names.fresh(&rust);
         self.line(span, &format!("{keyword} {name} = {value};"));
         self.locals[id] = name;
     }
@@ -321,31 +325,26 @@ impl Writer<'_> {
             let old = self.value(place).text;
             return self.write(it, "=", place, value, format!("{old} != {new}"));
         }
-        if let Type::Vector(n, scalar) = place.ty
-            && (is_shift || matches!(operator, Operator::And | Operator::Or | Operator::Xor))
-        {
-            let by = self.value(value);
-            let by = super::vector::right_side(operator, (n, scalar), &value.ty, by).text;
-            return self.write(it, text, place, value, by);
+        use Operator::{And, Divide, Or, Remainder, Xor};
+        let is_vector = matches!(place.ty, Type::Vector(..)) && matches!(operator, And | Or | Xor);
+        if !is_shift && !is_vector && !matches!(operator, Divide | Remainder) {
+            return self.assign(it, text, place, value);
         }
-        if is_shift && value.ty == Type::I32 {
-            let by = match value_of(value, &self.program.constants) {
-                Some(by) => format!("{by}u"),
-                None => format!("u32({})", self.value(value).text),
-            };
-            return self.write(it, text, place, value, by);
-        }
-        let is_integer =
-            matches!(value.ty, Type::Scalar(it) | Type::Vector(_, it) if it.is_integer());
-        if is_integer && matches!(operator, Operator::Divide | Operator::Remainder) {
-            let mut by = self.value(value);
-            // WGSL refuses a divisor that it knows to be 0.
-            if by.is_constant && value_of(value, &self.program.constants).is_none() {
-                by = self.at_run_time(value, by);
+        let by = self.value(value);
+        let by = self.right_side(operator, value, by);
+        let by = match place.ty {
+            Type::Vector(n, scalar) => {
+                super::vector::right_side(operator, (n, scalar), &value.ty, by).text
             }
-            return self.write(it, text, place, value, by.text);
-        }
-        self.assign(it, text, place, value);
+            _ if is_shift && value.ty == Type::I32 => {
+                match value_of(value, &self.program.constants) {
+                    Some(by) => format!("{by}u"),
+                    None => format!("u32({})", by.text),
+                }
+            }
+            _ => by.text,
+        };
+        self.write(it, text, place, value, by);
     }
 }
 

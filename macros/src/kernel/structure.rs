@@ -24,6 +24,13 @@ pub(super) fn sdk(item: &TokenStream) -> Result<Path> {
             })?;
         }
     }
+    // Before its paths are looked for: those of a generic parameter are none.
+    if let Some(generic) = input.generics.params.first() {
+        return refused(
+            generic,
+            "a struct of the GPU is of certain types: write a struct for each",
+        );
+    }
     match input.data {
         syn::Data::Struct(_) => Ok(sdk),
         _ => refused(

@@ -161,7 +161,7 @@ fn a_refusal_says_what_to_write() {
             x
         }
     ));
-    assert_eq!(said, "expected `f32`, found `u32`");
+    assert_eq!(said, "expected `f32`, found `u32`: write `as f32`");
     let said = refusal(quote!(
         fn f(x: u32) -> u32 {
             x.pow(2)

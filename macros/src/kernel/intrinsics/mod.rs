@@ -24,6 +24,10 @@ pub(super) fn instead_of(ty: &Type, name: &str) -> String {
         (Type::Matrix(_), "inverse" | "try_inverse" | "inverse_or_zero") => {
             "invert it on the CPU, and pass the inverse"
         }
+        (Type::Vector(n, _), _) if name.len() > 1 && name.chars().all(|c| "xyzw".contains(c)) => {
+            let has = ["x`, `y", "x`, `y`, `z", "x`, `y`, `z`, `w"][usize::from(n - 2)];
+            return format!("`{ty}` has `{has}`, and up to four of them at once");
+        }
         (Type::Matrix(_), _) => {
             "a matrix has `transpose`, `determinant`, `col`, `row`, `mul_vec3` and operators"
         }

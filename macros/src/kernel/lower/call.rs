@@ -165,6 +165,13 @@ impl Lower<'_> {
         if let Some(value) = self.function_of_vector(it, path)? {
             return Ok(value);
         }
+        let owner = name.rsplit_once("::").map_or("", |(owner, _)| owner);
+        if let Some(Meaning::Struct(_)) = self.paths.get(owner) {
+            let message = format!(
+                "a struct has no functions in a kernel: write `{owner} {{ … }}`, or a `#[gpu] fn`"
+            );
+            return refused(path, message);
+        }
         let Some(Meaning::Function(id)) = self.paths.get(&name).copied() else {
             return refused(
                 path,

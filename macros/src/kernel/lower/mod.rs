@@ -128,7 +128,10 @@ impl<'a> Lower<'a> {
                 Type::Unit => {
                     format!("the function returns `{result}`, and its body has no value at its end")
                 }
-                _ => format!("expected `{result}`, found `{found}`"),
+                _ => format!(
+                    "expected `{result}`, found `{found}`{}",
+                    help(&found, &result)
+                ),
             };
             return match end {
                 Some(end) => refused(end, message),
@@ -195,18 +198,7 @@ impl<'a> Lower<'a> {
             return Ok(());
         }
         let (found, expected) = (self.known.known(&expr.ty), self.known.known(expected));
-        let help = match (&found, &expected) {
-            (_, Type::Scalar(Scalar::F16)) => ": write `f16::from_f32(…)`".to_owned(),
-            (Type::Scalar(Scalar::F16), _) => ": write `to_f32()`".to_owned(),
-            (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {expected}`"),
-            (Type::Scalar(_) | Type::Var(_), Type::Vector(..)) => {
-                format!(": write `{expected}::splat(…)`")
-            }
-            (Type::Var(_), Type::Scalar(super::types::Scalar::F32)) => {
-                ": write `.0` after it".to_owned()
-            }
-            _ => String::new(),
-        };
+        let help = help(&found, &expected);
         refused(
             at,
             format!(
@@ -235,6 +227,26 @@ impl<'a> Lower<'a> {
     fn lookup(&self, name: &str) -> Option<Visible> {
         let found = self.visible.iter().rev().find(|(it, _)| it == name);
         found.map(|(_, it)| it.clone())
+    }
+}
+
+/// What makes the one type the other.
+fn help(found: &Type, expected: &Type) -> String {
+    match (found, expected) {
+        (_, Type::Scalar(Scalar::F16)) => ": write `f16::from_f32(…)`".to_owned(),
+        (Type::Scalar(Scalar::F16), _) => ": write `to_f32()`".to_owned(),
+        (Type::Scalar(_), Type::Scalar(_)) => format!(": write `as {expected}`"),
+        (Type::Scalar(_) | Type::Var(_), Type::Vector(..)) => {
+            format!(": write `{expected}::splat(…)`")
+        }
+        (Type::Var(_), Type::Scalar(Scalar::F32)) => ": write `.0` after it".to_owned(),
+        (Type::Vector(n, _), Type::Vector(m, _)) if n != m => {
+            ": a vector becomes longer by `extend(x)`, and shorter by `truncate()`".to_owned()
+        }
+        (Type::Vector(_, a), Type::Vector(..)) if *a != Scalar::Bool => {
+            format!(": write `as_{}()`", expected.to_string().to_lowercase())
+        }
+        _ => String::new(),
     }
 }
 

@@ -53,10 +53,10 @@ impl Lower<'_> {
             let place = self.place(&it.left)?;
             let result = self.check(operator, &place, &value, it)?;
             if !operator.is_comparison() && !self.fits(&result, &place.ty) {
-                let (found, text) = (self.known.known(&result), operator.text());
+                let (found, is) = (self.known.name(&result), self.known.name(&place.ty));
+                let text = operator.text();
                 let message = format!(
-                    "`{text}` gives a `{found}` here, which is no `{}`",
-                    place.ty
+                    "`{text}` gives {found} here, and this is {is}: assign to a variable of that type"
                 );
                 return refused(&it.left, message);
             }
@@ -99,10 +99,10 @@ impl Lower<'_> {
                 (Type::Scalar(Scalar::F32), Type::Var(_)) => ": write `.0` after it".to_owned(),
                 _ => String::new(),
             };
-            let text = operator.text();
+            let (text, a, b) = (operator.text(), self.known.name(&a), self.known.name(&b));
             return refused(
                 &it.right,
-                format!("`{text}` has operands of one type, and these are `{a}` and `{b}`{help}"),
+                format!("`{text}` has operands of one type, and these are {a} and {b}{help}"),
             );
         }
         let ty = self.known.known(&left.ty);

@@ -11,12 +11,6 @@ use crate::kernel::wgsl::Names;
 impl Lower<'_> {
     /// A struct with `#[derive(GpuType)]`.
     pub(crate) fn structure(&mut self, it: &ItemStruct) -> Result<Struct> {
-        if let Some(generic) = it.generics.params.first() {
-            return refused(
-                generic,
-                "a struct of the GPU is of certain types: write a struct for each",
-            );
-        }
         let syn::Fields::Named(named) = &it.fields else {
             return refused(
                 &it.ident,

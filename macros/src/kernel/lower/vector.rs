@@ -53,6 +53,7 @@ impl Lower<'_> {
         let written = path.to_token_stream();
         if let Some((parameters, mut intrinsic)) = intrinsics::function(&of, name, written) {
             intrinsic.of = owner(path);
+            let name = names.last().map_or(name, String::as_str);
             let all = self.arguments(name, &parameters, &it.args, path)?;
             let kind = Kind::Intrinsic(Box::new(intrinsic), all);
             return Ok(Some(expr(kind, of, it.span())));
@@ -77,9 +78,14 @@ impl Lower<'_> {
             return Ok(None);
         };
         let Some(intrinsic) = intrinsics::constant(&of, &name, path.to_token_stream()) else {
-            let message = format!(
-                "no kernel has `{of}::{name}`: there are `ZERO`, `ONE`, `X`, `MAX` and the like"
-            );
+            let message = match name.contains("NAN") || name.contains("INFINITY") {
+                true => "WGSL lets a compiler assume that all numbers are finite: use a value that means none, such as \
+                         `MAX`"
+                    .to_owned(),
+                false => format!(
+                    "no kernel has `{of}::{name}`: there are `ZERO`, `ONE`, `X`, `MAX` and the like"
+                ),
+            };
             return refused(path, message);
         };
         let kind = Kind::Intrinsic(Box::new(intrinsic), Vec::new());
@@ -137,8 +143,8 @@ impl Lower<'_> {
             Some(ty) => Ok(Some(ty)),
             None => {
                 let help = help(operator, &a, &b);
-                let text = operator.text();
-                refused(it.op, format!("`{text}` is not for `{a}` and `{b}`{help}"))
+                let (text, a, b) = (operator.text(), self.known.name(&a), self.known.name(&b));
+                refused(it.op, format!("`{text}` is not for {a} and {b}{help}"))
             }
         }
     }
@@ -256,6 +262,17 @@ fn help(operator: Operator, a: &Type, b: &Type) -> String {
             ": write `a.cmplt(b).all()`, or `any()`".to_owned()
         }
         (O::Both | O::Either, ..) => ": write `&` or `|`, and `any()` or `all()`".to_owned(),
+        (
+            O::ShiftLeft | O::ShiftRight | O::And | O::Or | O::Xor,
+            Type::Vector(n, Scalar::F32),
+            _,
+        ) => {
+            format!(": cast it by `as_ivec{n}()` or `as_uvec{n}()`")
+        }
+        (_, Type::Vector(n, _), Type::Vector(m, _)) if n != m => {
+            ": a vector becomes longer by `extend(x)`, and shorter by `truncate()`".to_owned()
+        }
+        (_, Type::Vector(_, Scalar::F32), Type::Var(_)) => ": write `.0` after it".to_owned(),
         (O::Divide, Type::Matrix(_), _) => ": multiply by `1.0 / x`".to_owned(),
         (O::Multiply, Type::Vector(..), Type::Matrix(_)) => {
             ": write `matrix.transpose() * vector`".to_owned()

@@ -15,8 +15,8 @@ pub mod util;
 pub use api::*;
 pub use convert::Lacking;
 pub use error::*;
-pub use runtime::*;
 pub use kernel::GpuType;
+pub use runtime::*;
 pub use wasi_webgpu_macros::{GpuType, gpu, kernel, main, test};
 
 /// Plain data types, the same as wgpu's, so that code written for wgpu reads the same.

@@ -109,6 +109,15 @@ impl Parts {
                 self.parameters.push(quote!(#argument: #ty));
                 self.arguments.push(quote!(#argument));
             }
+            Role::Texture(ty) => {
+                let is_written = matches!(local.ty, Type::Texture(it) if it.is_written());
+                let mutability = is_written.then(|| quote!(mut));
+                self.parameters.push(quote!(#argument: &'a #mutability #ty));
+                self.arguments.push(quote!(#argument));
+                if is_written {
+                    self.shared.push(quote!(let #argument = &*#argument;));
+                }
+            }
             Role::Slice { element } => {
                 let is_cells = local.kind == LocalKind::ReadWrite && atomic(&local.ty).is_none();
                 let mutability = is_cells.then(|| quote!(mut));

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 
 use super::subgroups::Subgroup;
+use super::textures::Operation;
 use super::types::{Scalar, Type};
 
 /// A place in [`Function::locals`].
@@ -41,6 +42,8 @@ pub(super) enum LocalKind {
     Workgroup,
     /// A kernel's `const` parameter: an override constant.
     Override,
+    /// A texture or a sampler.
+    Texture,
 }
 
 #[derive(Clone, Debug)]
@@ -93,6 +96,8 @@ pub(super) enum Kind {
     UniformLoad(TokenStream, Box<Expr>),
     /// A function of subgroups, and the path that the author wrote.
     Subgroup(&'static Subgroup, TokenStream, Vec<Expr>),
+    /// What is done with a texture, which comes first.
+    Texture(Operation, Vec<Expr>),
     /// `slice.len()`.
     Len(LocalId),
     Index(Box<Expr>, Box<Expr>),

@@ -7,6 +7,7 @@ use syn::{ItemFn, Result};
 use super::cpu;
 use super::ir::{Function, Local, LocalKind};
 use super::signature::{Kernel, Role};
+use super::textures::Operation;
 use super::types::{Scalar, Type};
 use super::wgsl::Text;
 use crate::typed::{self, Mapped, Shader};
@@ -111,6 +112,17 @@ fn launch(
                 let ty = value(local);
                 parameters.push(quote!(#argument: #ty));
                 parts(sdk, &local.ty, quote!(#argument), &mut scalars);
+            }
+            Role::Texture(_) => {
+                let ty = match local.ty {
+                    Type::Texture(it) => {
+                        it.parameter(sdk, function.does(Operation::SampleLevel, *id))
+                    }
+                    _ => quote!(&#sdk::typed::Sampler<#sdk::typed::Filtering>),
+                };
+                parameters.push(quote!(#argument: #ty));
+                let field = bound.next().map(|name| format_ident!("{name}"));
+                fields.push(quote!(#field: #argument));
             }
             Role::Slice { element } => {
                 let reference = match local.kind {

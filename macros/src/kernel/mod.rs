@@ -20,6 +20,7 @@ mod structure;
 mod subgroups;
 #[cfg(test)]
 mod tests;
+mod textures;
 mod twin;
 mod types;
 mod uniformity;

@@ -21,6 +21,7 @@ macro_rules! parts {
                     | Kind::OpAssign(_, a, b) => vec![a, b],
                     Kind::Call(_, _, all)
                     | Kind::Subgroup(_, _, all)
+                    | Kind::Texture(_, all)
                     | Kind::Builtin(_, all)
                     | Kind::Intrinsic(_, all)
                     | Kind::List(all) => all.$iter().collect(),

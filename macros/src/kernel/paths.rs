@@ -7,8 +7,8 @@ use syn::Path;
 
 use super::lower::text;
 use super::signature;
-use super::subgroups;
 use super::types::{Scalar, Type};
+use super::{subgroups, textures};
 
 /// The paths of an item that may mean functions, constants and structs outside of it: those that are
 /// called and have a small first letter, those in capitals, and those in CamelCase.
@@ -258,6 +258,7 @@ fn is_of_rust(path: &Path, kind: Kind) -> bool {
         Kind::Constant => false,
         Kind::Struct => {
             TYPES.contains(&last)
+                || textures::is_type(last)
                 || Type::of_glam(last).is_some()
                 || signature::Builtin::of(last).is_some()
         }

@@ -61,6 +61,8 @@ pub(super) enum Role {
     Slice {
         element: TokenStream,
     },
+    /// A texture or a sampler: its type, as the author wrote it.
+    Texture(TokenStream),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +136,7 @@ impl Kernel {
             };
             let (ty, role) = parameter(&typed.ty, lower)?;
             let kind = match (&role, &*typed.ty) {
+                (Role::Texture(_), _) => LocalKind::Texture,
                 (Role::Slice { .. }, _) if is_atomic(&ty) => LocalKind::ReadWrite,
                 (Role::Slice { .. }, Written::Reference(it)) if it.mutability.is_some() => {
                     LocalKind::ReadWrite
@@ -153,7 +156,7 @@ impl Kernel {
         if !lower.writes() {
             return refused(
                 &signature.ident,
-                "a kernel writes its results to a parameter `&mut [T]`, and this has none",
+                "a kernel writes its results to a parameter `&mut [T]` or `&mut StorageTexture2d<…>`, and this has none",
             );
         }
         Ok(Self {
@@ -262,10 +265,13 @@ fn slice(reference: &syn::TypeReference, lower: &mut Lower<'_>) -> Result<(Type,
     if let Some(lifetime) = &reference.lifetime {
         return refused(lifetime, "leave the lifetime out");
     }
+    if let Some(ty) = lower.texture(reference)? {
+        return Ok((ty, Role::Texture(reference.elem.to_token_stream())));
+    }
     let Written::Slice(slice) = &*reference.elem else {
         return refused(
             &reference.elem,
-            "a reference of a kernel is to a slice: `&[T]` or `&mut [T]`",
+            "a reference of a kernel is to a slice, a texture or a sampler: `&[T]`, `&mut [T]`, `&Texture2d<f32>`, `&Sampler`",
         );
     };
     let element = lower.memory(&slice.elem)?;

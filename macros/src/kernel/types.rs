@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::textures::Texture;
+
 /// A scalar. `usize` has 32 bits, as on `wasm32`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scalar {
@@ -72,6 +74,9 @@ pub(super) enum Type {
     /// With `#[derive(GpuType)]`.
     Struct(Arc<Struct>),
     Array(Box<Type>, u32),
+    /// `&Texture2d<T>` and the like, and `&Sampler`: parameters of the kernel.
+    Texture(Texture),
+    Sampler,
     /// `&[T]` or `&mut [T]`, a parameter of the kernel.
     Slice(Box<Type>),
     /// Of a literal, until something says which.
@@ -147,6 +152,8 @@ impl Type {
             Self::Struct(it) => it.wgsl.clone(),
             Self::Array(element, len) => format!("array<{}, {len}>", element.wgsl()),
             Self::Slice(element) => format!("array<{}>", element.wgsl()),
+            Self::Texture(it) => it.wgsl(true),
+            Self::Sampler => "sampler".to_owned(),
             Self::Unit | Self::Never | Self::Var(_) => String::new(),
         }
     }
@@ -167,6 +174,8 @@ impl fmt::Display for Type {
             Self::Struct(it) => f.write_str(&it.name),
             Self::Array(element, len) => write!(f, "[{element}; {len}]"),
             Self::Slice(element) => write!(f, "[{element}]"),
+            Self::Texture(it) => it.fmt(f),
+            Self::Sampler => f.write_str("Sampler"),
             Self::Var(_) => f.write_str("a number"),
         }
     }

@@ -10,6 +10,8 @@ use syn::{Error, Result};
 
 use super::ir::{Block, Expr, For, Function, Kind, LocalId, LocalKind, Operator, Statement};
 use super::signature::{Builtin, Kernel, Role};
+use super::textures::Operation;
+use super::types::Type;
 
 /// Why a value may differ between the invocations of a workgroup, and where that begins.
 #[derive(Clone, Copy, Debug)]
@@ -161,6 +163,10 @@ impl Walk<'_> {
         });
         let own = |why| Some(Cause { span: it.span, why });
         match it.kind {
+            Kind::Texture(Operation::Load, ref all) => match all.first().map(|it| &it.ty) {
+                Some(Type::Texture(texture)) if texture.is_written() => own(BUFFER),
+                _ => parts,
+            },
             Kind::Atomic(..) => own(ATOMIC),
             Kind::Barrier(_) => self.meets("a barrier", it.span),
             Kind::Subgroup(..) => {
@@ -175,7 +181,11 @@ impl Walk<'_> {
         let why = match self.function.locals[id].kind {
             LocalKind::Workgroup => MEMORY,
             LocalKind::ReadWrite => BUFFER,
-            LocalKind::Let | LocalKind::LetMut | LocalKind::Read | LocalKind::Override => {
+            LocalKind::Let
+            | LocalKind::LetMut
+            | LocalKind::Read
+            | LocalKind::Override
+            | LocalKind::Texture => {
                 return self.differing.get(&id).copied();
             }
         };

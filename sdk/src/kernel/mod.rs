@@ -43,6 +43,7 @@ mod gpu_type;
 mod integer;
 mod memory;
 mod subgroup;
+mod texture;
 mod vector;
 
 pub use glam::{
@@ -63,6 +64,11 @@ pub use subgroup::{
     subgroup_exclusive_add, subgroup_exclusive_mul, subgroup_inclusive_add, subgroup_inclusive_mul,
     subgroup_max, subgroup_min, subgroup_mul, subgroup_or, subgroup_shuffle, subgroup_shuffle_down,
     subgroup_shuffle_up, subgroup_shuffle_xor, subgroup_xor,
+};
+pub use texture::{
+    Channel, Plain, Sampler, Shape, StorageTexture, StorageTexture1d, StorageTexture2d,
+    StorageTexture2dArray, StorageTexture3d, TexelFormat, Texture, Texture1d, Texture2d,
+    Texture2dArray, Texture3d,
 };
 pub use vector::{Compare, IntVector};
 

@@ -4,7 +4,7 @@ use std::{any::Any, cell::RefCell, fmt};
 
 use glam::{IVec2, IVec3, IVec4, UVec2, UVec3, UVec4, Vec2, Vec3, Vec4};
 
-use super::{Int, Invocation, barrier};
+use super::{Int, Invocation, barrier, f16};
 
 /// How many invocations a subgroup has on the CPU: those of a workgroup in the order of their
 /// [`LocalIndex`](super::LocalIndex), 32 at a time. On a GPU they are 4 to 128, and
@@ -129,6 +129,7 @@ numbers! {
     i32: 0, 1, Int::add, Int::mul;
     usize: 0, 1, Int::add, Int::mul;
     f32: 0.0, 1.0, std::ops::Add::add, std::ops::Mul::mul;
+    f16: Self::ZERO, Self::ONE, std::ops::Add::add, std::ops::Mul::mul;
     Vec2: Self::ZERO, Self::ONE, std::ops::Add::add, std::ops::Mul::mul;
     Vec3: Self::ZERO, Self::ONE, std::ops::Add::add, std::ops::Mul::mul;
     Vec4: Self::ZERO, Self::ONE, std::ops::Add::add, std::ops::Mul::mul;

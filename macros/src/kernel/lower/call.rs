@@ -22,6 +22,9 @@ impl Lower<'_> {
         if let Type::Atomic(scalar) = ty {
             return self.atomic(it, receiver, Type::Scalar(scalar));
         }
+        if let Type::Texture(texture) = ty {
+            return self.method_of_texture(it, receiver, texture);
+        }
         if matches!(ty, Type::Vector(..) | Type::Matrix(_) | Type::Index(_)) {
             return self.method_of_vector(it, receiver);
         }

@@ -62,6 +62,11 @@ impl Lower<'_> {
                 it,
                 "a slice is no value: take an element of it, `slice[i]`, or its `len()`",
             ),
+            Type::Texture(_) => refused(
+                it,
+                "a texture is no value: `load` a texel of it, or ask for its `size`",
+            ),
+            Type::Sampler => refused(it, "a sampler is what a texture's `sample_level` takes"),
             Type::Unit => refused(it, "this has no value"),
             Type::Atomic(_) => refused(it, "an atomic is read by `load(Relaxed)`"),
             Type::Array(element, _) if matches!(**element, Type::Atomic(_)) => {
@@ -270,6 +275,9 @@ impl Lower<'_> {
                 it,
                 format!("`{name}` does not change: declare it as `mut {name}`"),
             ),
+            LocalKind::Texture => {
+                refused(it, format!("write to a texel: `{name}.store(at, texel)`"))
+            }
             LocalKind::Override => refused(
                 it,
                 format!("`{name}` is a constant: write `let mut` and another name"),

@@ -10,6 +10,7 @@ mod settle;
 mod statement;
 mod structure;
 mod subgroup;
+mod texture;
 mod types;
 mod vector;
 
@@ -221,7 +222,7 @@ impl<'a> Lower<'a> {
 
     /// Is there memory that it can write?
     pub(super) fn writes(&self) -> bool {
-        self.locals.iter().any(|it| it.kind == LocalKind::ReadWrite)
+        self.is_written_texture() || self.locals.iter().any(|it| it.kind == LocalKind::ReadWrite)
     }
 
     fn lookup(&self, name: &str) -> Option<Visible> {

@@ -144,6 +144,9 @@ fn instead_of(name: &str) -> String {
         "Quat" => "use a `Mat3`, made by `Mat3::from_quat` on the CPU",
         "Affine2" => "use a `Mat3`",
         "Affine3A" => "use a `Mat4`",
+        name if crate::kernel::textures::is_type(name) => {
+            "a kernel has textures and samplers as parameters, by reference: `&Texture2d<f32>`, `&Sampler`"
+        }
         "Self" => "a function of the GPU is no method: name the type",
         _ => "",
     };

@@ -201,6 +201,11 @@ impl Twin<'_> {
                     value
                 })
             }
+            Kind::Texture(operation, all) => {
+                let mut all = all.iter().map(|it| self.expression(it));
+                let (texture, method) = (all.next(), Ident::new(operation.method(), span));
+                quote_spanned!(span=> #texture.#method(#(#all),*))
+            }
             Kind::Subgroup(_, path, arguments) => {
                 let arguments = arguments.iter().map(|it| self.expression(it));
                 let hidden = |name: &str| Ident::new(name, Span::mixed_site());

@@ -156,6 +156,7 @@ impl Writer<'_> {
                 let text = format!("workgroupUniformLoad(&{})", self.value(place).text);
                 Value::primary(self.spill(it.span, "let", &text))
             }
+            Kind::Texture(operation, all) => self.called(operation.wgsl(), all),
             Kind::Subgroup(subgroup, _, arguments) => self.called(subgroup.wgsl, arguments),
             Kind::Atomic(atomic, place, arguments, _) if atomic.has_result => {
                 let text = self.atomic(atomic, place, arguments);

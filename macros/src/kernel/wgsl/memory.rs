@@ -33,6 +33,9 @@ impl Writer<'_> {
 
     pub(super) fn barrier(&mut self, it: &Expr) {
         self.line(it.span, "workgroupBarrier();");
+        if self.function.has_read_and_written_texture() {
+            self.line(it.span, "textureBarrier();");
+        }
         if self.storage_barriers.contains(&std::ptr::from_ref(it)) {
             self.line(it.span, "storageBarrier();");
         }

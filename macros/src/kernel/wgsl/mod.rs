@@ -24,6 +24,7 @@ use super::builtins::PRELUDE;
 use super::ir::{Expr, Function, LocalKind};
 use super::lower::{Program, value_of};
 use super::signature::{Builtin, Kernel, Role};
+use super::textures::Operation;
 use super::types::{Scalar, Type};
 pub(super) use names::Names;
 use packed::Packed;
@@ -167,31 +168,7 @@ impl<'a> Writer<'a> {
         let span = self.function.name.span();
         self.overrides(kernel);
         let structs = self.uniforms(kernel);
-        let slices = kernel
-            .roles
-            .iter()
-            .filter(|(_, role)| matches!(role, Role::Slice { .. }));
-        for (place, (id, _)) in slices.enumerate() {
-            let local = &self.function.locals[*id];
-            let name = self.names.fresh(&local.name.to_string());
-            let access = match local.kind {
-                LocalKind::ReadWrite => "read_write",
-                _ => "read",
-            };
-            let ty = match &local.ty {
-                Type::Slice(element) => format!("array<{}>", self.stored(element)),
-                other => other.wgsl(),
-            };
-            self.line(
-                span,
-                &format!(
-                    "@group(0) @binding({}) var<storage, {access}> {name}: {ty};",
-                    place + 1
-                ),
-            );
-            self.locals[*id].clone_from(&name);
-            self.text.parameters.push(name);
-        }
+        self.resources(kernel);
         self.workgroup_memory(function);
         self.text.wgsl.push('\n');
         let entry = self.names.fresh(&self.function.name.to_string());
@@ -209,6 +186,35 @@ impl<'a> Writer<'a> {
         self.body(self.function);
         self.close("}");
         self.text.entry = entry;
+    }
+
+    /// What is bound beside the scalars, in the parameters' order.
+    fn resources(&mut self, kernel: &Kernel) {
+        let function = self.function;
+        let span = function.name.span();
+        let is_bound =
+            |(_, role): &&(usize, Role)| matches!(role, Role::Slice { .. } | Role::Texture(_));
+        for (place, (id, _)) in kernel.roles.iter().filter(is_bound).enumerate() {
+            let local = &function.locals[*id];
+            let name = self.names.fresh(&local.name.to_string());
+            let space = match local.kind {
+                LocalKind::ReadWrite => "<storage, read_write>",
+                LocalKind::Texture => "",
+                _ => "<storage, read>",
+            };
+            let ty = match &local.ty {
+                Type::Slice(element) => format!("array<{}>", self.stored(element)),
+                Type::Texture(it) => it.wgsl(function.does(Operation::Load, *id)),
+                other => other.wgsl(),
+            };
+            let binding = place + 1;
+            self.line(
+                span,
+                &format!("@group(0) @binding({binding}) var{space} {name}: {ty};"),
+            );
+            self.locals[*id].clone_from(&name);
+            self.text.parameters.push(name);
+        }
     }
 
     fn overrides(&mut self, kernel: &Kernel) {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Writer;
 use crate::kernel::ir::{Arm, Block, Expr, Function, Kind, LocalKind, Operator, Statement};
 use crate::kernel::lower::value_of;
+use crate::kernel::textures::Operation;
 use crate::kernel::types::{Scalar, Type};
 
 /// Where a value goes.
@@ -142,7 +143,10 @@ impl Writer<'_> {
             }
             Kind::Return(Some(value)) => self.to(value, &Target::Return),
             _ => {
-                let is_call = matches!(it.kind, Kind::Call(..) | Kind::Subgroup(..));
+                let is_call = matches!(
+                    it.kind,
+                    Kind::Call(..) | Kind::Subgroup(..) | Kind::Texture(Operation::Store, _)
+                );
                 let value = self.value(it).text;
                 match target {
                     Target::Variable(name) => self.line(it.span, &format!("{name} = {value};")),

@@ -14,9 +14,13 @@ mod other_crates;
 #[cfg(test)]
 mod overrides;
 #[cfg(test)]
+mod samplers;
+#[cfg(test)]
 mod structs;
 #[cfg(test)]
 mod subgroups;
+#[cfg(test)]
+mod textures;
 #[cfg(test)]
 mod uniform;
 #[cfg(test)]

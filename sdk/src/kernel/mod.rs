@@ -35,6 +35,8 @@
 //! assert_eq!(total[0].load(Relaxed), 19_900);
 //! ```
 //!
+//! Vectors and matrices are [glam]'s, and structs are derived: see [`GpuType`].
+//!
 //! On the GPU it is `sum::launch(&gpu, &numbers, &mut total)?.dispatch_for(200).await?`, with typed
 //! buffers in place of the slices.
 

@@ -310,7 +310,10 @@ impl Writer<'_> {
         if is_packed {
             if let Some(operator) = operator.strip_suffix('=').filter(|it| !it.is_empty()) {
                 let old = self.unpacked(&place.ty, &target);
-                text = format!("{old} {operator} ({text})");
+                text = match text.contains(' ') {
+                    true => format!("{old} {operator} ({text})"),
+                    false => format!("{old} {operator} {text}"),
+                };
             }
             text = self.packed(&place.ty, &text);
             return self.line(it.span, &format!("{target} = {text};"));

@@ -27,8 +27,10 @@ impl Writer<'_> {
                 self.prelude.insert(name);
             }
         }
+        let is_alone = it.wgsl.ends_with("($0)");
         let text = filled(&it.wgsl, |i, is_argument| {
             values.get(i).cloned().map(|value| match is_argument {
+                true if is_alone => value.text,
                 true => value.argument(),
                 false => value.closed(),
             })

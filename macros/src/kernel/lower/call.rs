@@ -4,7 +4,7 @@ use syn::{Expr as E, Result, spanned::Spanned as _};
 
 use super::{Lower, Meaning, expr, refused, text};
 use crate::kernel::builtins;
-use crate::kernel::ir::{Argument, Expr, Kind, LocalKind, Operator};
+use crate::kernel::ir::{Expr, Kind, LocalKind};
 use crate::kernel::subgroups;
 use crate::kernel::types::{Scalar, Type};
 
@@ -16,7 +16,6 @@ impl Lower<'_> {
                 "no method of a kernel has type arguments: leave them out",
             );
         }
-        let name = it.method.to_string();
         let receiver = self.expression(&it.receiver)?;
         let ty = self.known.known(&receiver.ty);
         if let Type::Atomic(scalar) = ty {
@@ -41,35 +40,7 @@ impl Lower<'_> {
         if matches!(ty, Type::Slice(_) | Type::Array(..) | Type::Var(_)) {
             return self.method_of_many(it, &receiver, &ty);
         }
-        if let Some(operator) =
-            wrapping(&name).filter(|_| self.known.is_integer(&ty) && it.args.len() == 1)
-        {
-            let mut argument = self.value(&it.args[0])?;
-            let is_shift = matches!(operator, Operator::ShiftLeft | Operator::ShiftRight);
-            let expected = if is_shift { Type::U32 } else { ty.clone() };
-            self.expect(&mut argument, &expected, &it.args[0])?;
-            let kind = Kind::Binary(operator, Box::new(receiver), Box::new(argument));
-            return Ok(expr(kind, ty, it.span()));
-        }
-        let Some(builtin) = builtins::find(&ty, &name) else {
-            return refused(&it.method, builtins::instead_of(&ty, &name));
-        };
-        if builtin.arguments.len() != it.args.len() {
-            let count = builtin.arguments.len();
-            return refused(&it.method, format!("`{name}` has {count} arguments here"));
-        }
-        let mut arguments = vec![receiver];
-        for (expected, written) in builtin.arguments.iter().zip(&it.args) {
-            let mut argument = self.value(written)?;
-            let expected = match expected {
-                Argument::Same => ty.clone(),
-                Argument::U32 => Type::U32,
-            };
-            self.expect(&mut argument, &expected, written)?;
-            arguments.push(argument);
-        }
-        let result = builtin.result.clone().unwrap_or(ty);
-        Ok(expr(Kind::Builtin(builtin, arguments), result, it.span()))
+        self.method_of_number(receiver, &it.method, &Vec::from_iter(&it.args), it.span())
     }
 
     /// `slice.len()`, and what slices, arrays and literals do not have.
@@ -149,18 +120,15 @@ impl Lower<'_> {
         };
         let path = &function.path;
         let name = text(path);
-        if name == "f32::from_bits" && it.args.len() == 1 {
-            let mut bits = self.value(&it.args[0])?;
-            self.expect(&mut bits, &Type::U32, &it.args[0])?;
-            let kind = Kind::Builtin(&builtins::FROM_BITS, vec![bits]);
-            return Ok(expr(kind, Type::F32, it.span()));
-        }
         if let Some(barrier) = self.barrier(it, path)? {
             return Ok(barrier);
         }
         let last = path.segments.last().map(|it| it.ident.to_string());
         if let Some(subgroup) = last.as_deref().and_then(subgroups::find) {
             return self.subgroup(it, path, subgroup);
+        }
+        if let Some(value) = self.function_of_number(it, path)? {
+            return Ok(value);
         }
         if let Some(value) = self.function_of_f16(it, path)? {
             return Ok(value);
@@ -217,18 +185,6 @@ impl Lower<'_> {
         self.declare(&name.ident, ty, kind);
         Ok(())
     }
-}
-
-/// The operator that does what a method does: all of them wrap.
-fn wrapping(name: &str) -> Option<Operator> {
-    Some(match name {
-        "wrapping_add" => Operator::Add,
-        "wrapping_sub" => Operator::Subtract,
-        "wrapping_mul" => Operator::Multiply,
-        "wrapping_shl" => Operator::ShiftLeft,
-        "wrapping_shr" => Operator::ShiftRight,
-        _ => return None,
-    })
 }
 
 /// What to write in place of a macro.

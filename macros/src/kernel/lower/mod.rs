@@ -5,6 +5,7 @@ mod call;
 mod control;
 mod expression;
 mod float16;
+mod number;
 mod operator;
 mod settle;
 mod statement;

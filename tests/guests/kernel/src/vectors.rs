@@ -340,7 +340,7 @@ fn masks(at: GlobalIndex2, out: &mut [Vec2], bits: &mut [u32]) {
         sum += (mask.test(k) as u32) << (k as u32);
     }
     bits[i] = sum + (all.w as u32) * 8 + (mask.any() as u32) * 16 + ((!mask).all() as u32) * 32;
-    out[i].x = near;
+    out[i].x = f32::max(near, 0.1).lerp(near * 2.0, 0.25) + f32::from_bits(0x3f80_0000).step(near);
     out[i].y = Vec2::select(v.xy().cmpne(UVec2::ONE), Vec2::X, Vec2::Y).y;
 }
 

@@ -1,7 +1,9 @@
 //! Expressions that are exact.
 
 use super::Kernel;
-use super::types::Type::{self, Array, Bool, Grid, I32, Real, U32, Usize, Whole};
+use super::types::Type::{
+    self, Array, Bool, Grid, I32, Mask, Real, Signed, Struct, U32, Unsigned, Usize, Whole,
+};
 
 impl Kernel {
     pub(super) fn literal(&mut self, ty: Type, all: &[&'static str]) -> String {
@@ -56,6 +58,8 @@ impl Kernel {
                 false => format!("T{}", self.seed),
             },
             Grid => "[[1_i32, -2, 3], [7; 3]]".to_owned(),
+            Unsigned | Signed | Mask => self.vector_leaf(ty),
+            Struct => self.parts(0),
             Real => unreachable!("its expressions are in real.rs"),
         }
     }
@@ -73,8 +77,9 @@ impl Kernel {
             return self.leaf(ty);
         }
         let less = depth - 1;
-        match self.random.below(15) {
+        match self.random.below(16) {
             0 => self.leaf(ty),
+            4 if matches!(ty, U32 | I32 | Bool) => self.component(ty, less),
             3 => self.choice(ty, less),
             1 => {
                 let condition = self.expression(Bool, less);
@@ -100,6 +105,10 @@ impl Kernel {
                         false => format!("[[{b}, {a}, {b}]; 2]"),
                     }
                 }
+                Unsigned => self.pair(less),
+                Signed => self.three(less),
+                Mask => self.mask(less),
+                Struct => self.parts(less),
                 Real => unreachable!("its expressions are in real.rs"),
             },
         }
@@ -185,7 +194,8 @@ impl Kernel {
             _ if self.helpers > 0 => {
                 let i = self.random.below(self.helpers);
                 let (b, list) = (self.expression(I32, depth), self.expression(Array, 1));
-                format!("h{}_{i}({a}, {b}, {list})", self.seed)
+                let three = self.expression(Signed, 1);
+                format!("h{}_{i}({a}, {b}, {list}, {three})", self.seed)
             }
             _ => a,
         }

@@ -6,6 +6,7 @@ mod real;
 mod shared;
 mod statement;
 mod types;
+mod vector;
 
 use std::fmt::Write as _;
 
@@ -58,6 +59,7 @@ impl Kernel {
         kernel.line(&format!(
             "const T{seed}: [u32; 4] = [3, 4_000_000_000, 17, 0];"
         ));
+        kernel.structure();
         for _ in 0..kernel.random.below(3) {
             kernel.helper();
         }
@@ -106,9 +108,10 @@ impl Kernel {
         self.declare("p", U32, true);
         self.declare("q", I32, false);
         self.declare("list", Array, false);
+        self.declare("three", Type::Signed, true);
         self.line("#[gpu]");
         self.open(&format!(
-            "fn h{seed}_{i}(mut p: u32, q: i32, list: [u32; 4]) -> u32 {{"
+            "fn h{seed}_{i}(mut p: u32, q: i32, list: [u32; 4], mut three: IVec3) -> u32 {{"
         ));
         self.statements(2);
         if self.random.one_in(3) {
@@ -162,10 +165,16 @@ impl Kernel {
 
     /// What the variables are at the end counts, too.
     fn end(&mut self) {
-        let is_number = |it: &&Variable| it.ty == U32 && it.name != "i";
-        let numbers: Vec<_> = self.visible.iter().filter(is_number).cloned().collect();
-        for it in numbers {
-            self.line(&format!("out[i] = out[i] * 31 + {};", it.name));
+        for it in self.visible.clone() {
+            let name = it.name;
+            let number = match it.ty {
+                U32 => name,
+                Type::Unsigned => format!("{name}.element_sum()"),
+                Type::Signed => format!("({name}.x ^ {name}.y ^ {name}.z) as u32"),
+                Type::Struct => format!("({name}.number ^ {name}.pair.y ^ {name}.list[2])"),
+                _ => continue,
+            };
+            self.line(&format!("out[i] = out[i] * 31 + {number};"));
         }
         self.close();
     }

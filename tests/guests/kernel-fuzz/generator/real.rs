@@ -88,7 +88,7 @@ impl Kernel {
             most: left.most + right.most,
             error: left.error + right.error,
         };
-        let (text, bound, units) = match self.random.below(5) {
+        let (text, bound, units) = match self.random.below(6) {
             0 => (format!("({a} + {b})"), sum, 1.0),
             1 => (format!("({a} - {b})"), sum, 1.0),
             2 => (format!("({a} * {b})"), product, 1.0),
@@ -99,6 +99,14 @@ impl Kernel {
                     error: product.error + third.error,
                 };
                 (format!("({a}).mul_add({b}, {c})"), bound, 3.0)
+            }
+            4 => {
+                let (c, third) = self.real(0);
+                let bound = Bound {
+                    most: product.most + 0.5 * third.most,
+                    error: product.error + 0.5 * third.error,
+                };
+                (format!("vec2({a}, {c}).dot(vec2({b}, 0.5))"), bound, 4.0)
             }
             _ => {
                 // By 1 at least, so that it is no greater than what is divided.

@@ -3,7 +3,7 @@
 use super::Kernel;
 use super::types::{
     NAMES,
-    Type::{self, Array, Bool, Grid, I32, Real, U32, Usize},
+    Type::{self, Array, Bool, Grid, I32, Mask, Real, Signed, U32, Unsigned, Usize},
 };
 
 impl Kernel {
@@ -81,7 +81,8 @@ impl Kernel {
         let is_mutable = !self.random.one_in(3);
         let name = self.random.of(&NAMES);
         let keyword = if is_mutable { "let mut" } else { "let" };
-        self.line(&format!("{keyword} {name}: {} = {value};", ty.rust()));
+        let of = self.name_of(ty);
+        self.line(&format!("{keyword} {name}: {of} = {value};"));
         self.declare(name, ty, is_mutable);
         if let Some(bound) = bound {
             *self.bounds.last_mut().unwrap() = bound;
@@ -112,11 +113,12 @@ impl Kernel {
                 let (row, column) = (self.expression(Usize, 1), self.expression(Usize, 1));
                 (format!("{}[{row} % 2][{column} % 3]", it.name), I32)
             }
-            ty => (it.name, ty),
+            ty => self.place(&it.name, ty),
         };
         let operators: &[&str] = match ty {
             U32 | I32 | Usize => &["=", "+=", "-=", "*=", "^=", "&=", "|=", "<<=", ">>="],
-            Bool => &["=", "&=", "|=", "^="],
+            Bool | Mask => &["=", "&=", "|=", "^="],
+            Unsigned | Signed => &["=", "+=", "-=", "*=", "/=", "%=", "^=", "&=", "|="],
             _ => &["="],
         };
         let operator = self.random.of(operators);

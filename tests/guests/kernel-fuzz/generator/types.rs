@@ -15,14 +15,23 @@ pub(super) enum Type {
     Array,
     /// `[[i32; 3]; 2]`
     Grid,
+    /// `UVec2`
+    Unsigned,
+    /// `IVec3`
+    Signed,
+    /// `BVec2`
+    Mask,
+    /// A struct of these.
+    Struct,
 }
 
-use Type::{Array, Bool, Grid, I32, Real, U32, Usize, Whole};
+use Type::{Array, Bool, Grid, I32, Mask, Real, Signed, Struct, U32, Unsigned, Usize, Whole};
 
 impl Type {
     /// Of variables, the usual ones more often.
-    pub(super) const OF_VARIABLES: [Self; 10] =
-        [U32, U32, I32, I32, Usize, Bool, Whole, Real, Array, Grid];
+    pub(super) const OF_VARIABLES: [Self; 14] = [
+        U32, U32, I32, I32, Usize, Bool, Whole, Real, Array, Grid, Unsigned, Signed, Mask, Struct,
+    ];
 
     pub(super) fn rust(self) -> &'static str {
         match self {
@@ -33,6 +42,10 @@ impl Type {
             Whole | Real => "f32",
             Array => "[u32; 4]",
             Grid => "[[i32; 3]; 2]",
+            Unsigned => "UVec2",
+            Signed => "IVec3",
+            Mask => "BVec2",
+            Struct => unreachable!("its name has the kernel's number"),
         }
     }
 }

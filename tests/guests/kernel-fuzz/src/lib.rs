@@ -20,9 +20,13 @@ mod kernels {
         use std::sync::atomic::{AtomicI32, AtomicU32, Ordering};
 
         use wasi_webgpu::{
+            GpuType,
             compute::Gpu,
             gpu, kernel,
-            kernel::{GlobalIndex, LocalIndex, WorkgroupIndex, barrier},
+            kernel::{
+                BVec2, GlobalIndex, IVec3, LocalIndex, UVec2, Vec2, WorkgroupIndex, barrier, ivec3,
+                uvec2, vec2,
+            },
         };
 
         use super::{Buffers, COUNT, S, Slices, compare};

@@ -63,6 +63,8 @@ pub(super) struct Block {
 #[derive(Clone, Debug)]
 pub(super) enum Statement {
     Let(LocalId, Expr),
+    /// A variable that gets its value later, and whether it is `mut`.
+    Declare(LocalId, bool),
     Expr(Expr),
 }
 
@@ -117,7 +119,8 @@ pub(super) enum Kind {
     For(Box<For>),
     Assign(Box<Expr>, Box<Expr>),
     OpAssign(Operator, Box<Expr>, Box<Expr>),
-    Break,
+    /// With the value of a `loop`, if it has one.
+    Break(Option<Box<Expr>>),
     Continue,
     Return(Option<Box<Expr>>),
 }

@@ -31,7 +31,7 @@ macro_rules! parts {
                         parts.extend(all);
                         parts
                     }
-                    Kind::Return(it) => it.$as_deref().into_iter().collect(),
+                    Kind::Return(it) | Kind::Break(it) => it.$as_deref().into_iter().collect(),
                     Kind::Block(block) | Kind::Loop(block) => block.$name(),
                     Kind::While(condition, body) => {
                         let mut parts: Vec<$($reference)+ Expr> = vec![condition];
@@ -66,7 +66,6 @@ macro_rules! parts {
                     | Kind::Constant(..)
                     | Kind::Barrier(_)
                     | Kind::Len(_)
-                    | Kind::Break
                     | Kind::Continue => Vec::new(),
                 }
             }
@@ -75,8 +74,9 @@ macro_rules! parts {
         impl Block {
             /// The expressions that it is made of.
             pub(super) fn $name($($reference)+ self) -> Vec<$($reference)+ Expr> {
-                let statements = self.statements.$iter().map(|it| match it {
-                    Statement::Let(_, it) | Statement::Expr(it) => it,
+                let statements = self.statements.$iter().filter_map(|it| match it {
+                    Statement::Let(_, it) | Statement::Expr(it) => Some(it),
+                    Statement::Declare(..) => None,
                 });
                 statements.chain(self.tail.$as_deref()).collect()
             }

@@ -51,8 +51,8 @@ pub(super) fn name_of(item: &TokenStream) -> String {
         _ => None,
     });
     let is_keyword = |it: &String| matches!(it.as_str(), "fn" | "const" | "struct");
-    let after = words.by_ref().skip_while(|it| !is_keyword(it));
-    let name = after.skip_while(is_keyword).next();
+    let first = words.by_ref().find(is_keyword);
+    let name = first.and_then(|_| words.find(|it| !is_keyword(it)));
     name.unwrap_or_default().trim_start_matches("r#").to_owned()
 }
 

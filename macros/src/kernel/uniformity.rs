@@ -65,14 +65,23 @@ struct Walk<'a> {
     /// a `return` before it,
     returned: Differs,
     /// or a `break` or `continue` of a loop around it, the innermost last.
-    loops: Vec<Differs>,
+    loops: Vec<Loop>,
     error: Option<Error>,
+}
+
+/// A loop, as far as it is known.
+#[derive(Clone, Copy, Default)]
+struct Loop {
+    /// Why some may have left it, or gone on to its next round.
+    left: Differs,
+    /// Why its value differs.
+    value: Differs,
 }
 
 impl Walk<'_> {
     /// Why not all may come here.
     fn control(&self) -> Differs {
-        let left = self.loops.iter().find_map(|it| *it);
+        let left = self.loops.iter().find_map(|it| it.left);
         self.branch.or(self.returned).or(left)
     }
 
@@ -83,6 +92,7 @@ impl Walk<'_> {
                     let value = self.value(value);
                     self.assign(*id, value);
                 }
+                Statement::Declare(id, _) => self.assign(*id, None),
                 Statement::Expr(it) => {
                     self.value(it);
                 }
@@ -131,10 +141,12 @@ impl Walk<'_> {
                 let old = self.value(place);
                 self.store(place, value.or(old))
             }
-            Kind::Break | Kind::Continue => {
+            Kind::Break(_) | Kind::Continue => {
+                let value = it.parts().first().and_then(|it| self.value(it));
                 let control = self.control();
-                if let Some(left) = self.loops.last_mut() {
-                    *left = left.or(control);
+                if let Some(last) = self.loops.last_mut() {
+                    last.left = last.left.or(control);
+                    last.value = last.value.or(value);
                 }
                 None
             }
@@ -222,9 +234,7 @@ impl Walk<'_> {
     fn repeated(&mut self, condition: Option<&Expr>, body: &Block) -> Differs {
         self.until_known(|walk| {
             let condition = condition.and_then(|it| walk.value(it));
-            if let Some(left) = walk.loops.last_mut() {
-                *left = left.or(condition);
-            }
+            walk.leaves(condition);
             walk.block(body);
         })
     }
@@ -235,15 +245,13 @@ impl Walk<'_> {
         let bounds = start.or(end).or(step);
         self.until_known(|walk| {
             walk.assign(inner.variable, bounds);
-            if let Some(left) = walk.loops.last_mut() {
-                *left = left.or(bounds);
-            }
+            walk.leaves(bounds);
             walk.block(&inner.body);
         })
     }
 
     fn until_known(&mut self, mut walk: impl FnMut(&mut Self)) -> Differs {
-        self.loops.push(None);
+        self.loops.push(Loop::default());
         loop {
             let before = self.differing.clone();
             let known = self.known();
@@ -255,14 +263,22 @@ impl Walk<'_> {
                 break;
             }
         }
-        self.loops.pop();
-        None
+        let last = self.loops.pop().unwrap_or_default();
+        last.left.or(last.value)
+    }
+
+    /// The innermost loop ends for some, if this differs.
+    fn leaves(&mut self, condition: Differs) {
+        if let Some(last) = self.loops.last_mut() {
+            last.left = last.left.or(condition);
+        }
     }
 
     /// How much is known: it only grows.
-    fn known(&self) -> (usize, bool, Option<bool>) {
-        let left = self.loops.last().map(Option::is_some);
-        (self.differing.len(), self.returned.is_some(), left)
+    fn known(&self) -> (usize, bool, Option<[bool; 2]>) {
+        let last = self.loops.last();
+        let last = last.map(|it| [it.left.is_some(), it.value.is_some()]);
+        (self.differing.len(), self.returned.is_some(), last)
     }
 
     /// A part of a variable keeps what differs in the others.

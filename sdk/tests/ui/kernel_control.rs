@@ -9,10 +9,44 @@ fn labels(n: u32) -> u32 {
 }
 
 #[gpu]
-fn values_of_loops(n: u32) -> u32 {
-    loop {
+fn values_of_other_loops(n: u32) -> u32 {
+    while n > 1 {
         break n;
     }
+    n
+}
+
+#[gpu]
+fn values_of_two_types(n: u32) -> u32 {
+    loop {
+        if n > 1 {
+            break 1.5;
+        }
+        break n;
+    }
+}
+
+#[gpu]
+fn values_of_some_breaks(n: u32) -> u32 {
+    loop {
+        if n > 1 {
+            break n;
+        }
+        break;
+    }
+}
+
+#[gpu]
+fn labels_of_blocks(n: u32) -> u32 {
+    'block: {
+        break 'block n;
+    }
+}
+
+#[gpu]
+fn steps_before_the_way(n: u32) -> u32 {
+    for i in (0..n).step_by(2).rev() {}
+    n
 }
 
 #[gpu]

@@ -4,7 +4,7 @@ use syn::{
     Expr as E, ExprForLoop, ExprIf, ExprMatch, Lit, Pat, RangeLimits, Result, spanned::Spanned as _,
 };
 
-use super::{Lower, expr, refused, value_of};
+use super::{Loop, Lower, expr, refused, value_of};
 use crate::kernel::ir::{Arm, Block, Expr, For, Kind, LocalKind};
 use crate::kernel::types::Type;
 
@@ -30,13 +30,13 @@ impl Lower<'_> {
             E::Match(it) => self.matching(it),
             E::ForLoop(it) => self.for_loop(it),
             E::Loop(it) => {
-                let (body, has_break) = self.body(&it.body)?;
-                let ty = if has_break { Type::Unit } else { Type::Never };
+                let (body, ty) = self.body(&it.body, true)?;
+                let ty = ty.unwrap_or(Type::Never);
                 Ok(expr(Kind::Loop(body), ty, it.span()))
             }
             E::While(it) => {
                 let condition = self.condition(&it.cond)?;
-                let (body, _) = self.body(&it.body)?;
+                let (body, _) = self.body(&it.body, false)?;
                 let kind = Kind::While(Box::new(condition), body);
                 Ok(expr(kind, Type::Unit, it.span()))
             }
@@ -62,11 +62,14 @@ impl Lower<'_> {
         Ok(condition)
     }
 
-    /// The body of a loop, and whether it has a `break` of that loop.
-    fn body(&mut self, block: &syn::Block) -> Result<(Block, bool)> {
-        self.loops.push(false);
+    /// The body of a loop, and the type of what it breaks with, if it does.
+    fn body(&mut self, block: &syn::Block, has_value: bool) -> Result<(Block, Option<Type>)> {
+        self.loops.push(Loop {
+            has_value,
+            ty: None,
+        });
         let body = self.block(block);
-        let has_break = self.loops.pop().unwrap_or_default();
+        let ty = self.loops.pop().and_then(|it| it.ty);
         let body = body?;
         if !self.fits(&body.ty, &Type::Unit) {
             let found = self.known.known(&body.ty);
@@ -74,7 +77,7 @@ impl Lower<'_> {
                 format!("a loop's body has no value, and this is `{found}`: end it with `;`");
             return refused(block.stmts.last(), message);
         }
-        Ok((body, has_break))
+        Ok((body, ty))
     }
 
     fn if_else(&mut self, it: &ExprIf) -> Result<Expr> {
@@ -253,7 +256,7 @@ impl Lower<'_> {
             }
             other => return refused(other, "a `for` has one variable: `for i in a..b`"),
         };
-        let body = self.body(&it.body);
+        let body = self.body(&it.body, false);
         self.visible.truncate(outer);
         let kind = Kind::For(Box::new(For {
             variable,
@@ -288,21 +291,7 @@ impl Lower<'_> {
             | E::Continue(syn::ExprContinue {
                 label: Some(label), ..
             }) => return refused(label, NO_LABELS),
-            E::Break(syn::ExprBreak {
-                expr: Some(value), ..
-            }) => {
-                return refused(
-                    value,
-                    "a WGSL loop has no value: assign it to a variable before the `break`",
-                );
-            }
-            E::Break(_) => match self.loops.last_mut() {
-                Some(has_break) => {
-                    *has_break = true;
-                    Kind::Break
-                }
-                None => return refused(it, "a `break` is within a loop"),
-            },
+            E::Break(it) => Kind::Break(self.break_with(it)?),
             E::Continue(_) if self.loops.is_empty() => {
                 return refused(it, "a `continue` is within a loop");
             }
@@ -325,10 +314,50 @@ impl Lower<'_> {
     }
 }
 
+impl Lower<'_> {
+    /// The value of a `break`, of which the loop's type comes.
+    fn break_with(&mut self, it: &syn::ExprBreak) -> Result<Option<Box<Expr>>> {
+        let Some(Loop { has_value, .. }) = self.loops.last() else {
+            return refused(it, "a `break` is within a loop");
+        };
+        let has_value = *has_value;
+        let value = match &it.expr {
+            Some(written) if !has_value => {
+                return refused(
+                    written,
+                    "only a `loop` has a value: assign it to a variable before the `break`",
+                );
+            }
+            Some(written) => Some((self.value(written)?, written)),
+            None => None,
+        };
+        let known = self.loops.last().and_then(|it| it.ty.clone());
+        let (value, ty) = match (value, known) {
+            (Some((mut value, written)), Some(known)) => {
+                self.expect(&mut value, &known, written)?;
+                (Some(value), known)
+            }
+            (Some((value, _)), None) => {
+                let ty = value.ty.clone();
+                (Some(value), ty)
+            }
+            (None, Some(known)) if known != Type::Unit => {
+                let message = format!("the loop's other `break`s have a value, `{known}`");
+                return refused(it, message);
+            }
+            (None, _) => (None, Type::Unit),
+        };
+        if let Some(last) = self.loops.last_mut() {
+            last.ty = Some(ty);
+        }
+        Ok(value.map(Box::new))
+    }
+}
+
 /// What a `for` goes through: a range, whether backwards, and by which steps.
 fn steps(it: &E) -> Result<(&syn::ExprRange, bool, Option<&E>)> {
-    const WHAT: &str = "a `for` goes through `a..b`, `a..=b`, `(a..b).rev()` or `(a..b).step_by(n)`; through a slice by \
-                        `for i in 0..slice.len()`";
+    const WHAT: &str = "a `for` goes through `a..b`, `a..=b`, `(a..b).rev()`, `(a..b).step_by(n)` or \
+                        `(a..b).rev().step_by(n)`; through a slice by `for i in 0..slice.len()`";
     let range = |it| -> Result<&syn::ExprRange> {
         let mut inner: &E = it;
         while let E::Paren(syn::ExprParen { expr, .. }) | E::Group(syn::ExprGroup { expr, .. }) =
@@ -346,7 +375,12 @@ fn steps(it: &E) -> Result<(&syn::ExprRange, bool, Option<&E>)> {
             Ok((range(&call.receiver)?, true, None))
         }
         E::MethodCall(call) if call.method == "step_by" && call.args.len() == 1 => {
-            Ok((range(&call.receiver)?, false, call.args.first()))
+            match &*call.receiver {
+                E::MethodCall(inner) if inner.method == "rev" && inner.args.is_empty() => {
+                    Ok((range(&inner.receiver)?, true, call.args.first()))
+                }
+                receiver => Ok((range(receiver)?, false, call.args.first())),
+            }
         }
         E::MethodCall(call) => refused(&call.method, WHAT),
         other => Ok((range(other)?, false, None)),

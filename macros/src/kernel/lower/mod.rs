@@ -58,11 +58,20 @@ pub(super) struct Lower<'a> {
     /// What is visible, the innermost last.
     visible: Vec<(String, Visible)>,
     result: Type,
-    /// The loops around, the innermost last: does it have a `break`?
-    loops: Vec<bool>,
+    /// The loops around, the innermost last.
+    loops: Vec<Loop>,
     /// May it have workgroup memory and barriers?
     pub(super) is_kernel: bool,
     pub(super) features: Features,
+}
+
+/// A loop while its body is read.
+#[derive(Debug, Default)]
+struct Loop {
+    /// Has it a value: is it a `loop`?
+    has_value: bool,
+    /// The type of its `break`s, if there are any.
+    ty: Option<Type>,
 }
 
 #[derive(Clone, Debug)]

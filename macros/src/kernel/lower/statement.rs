@@ -43,7 +43,7 @@ impl Lower<'_> {
             }
             ends |= match statements.last() {
                 Some(Statement::Expr(it) | Statement::Let(_, it)) => it.ty == Type::Never,
-                None => false,
+                Some(Statement::Declare(..)) | None => false,
             };
         }
         let ty = match &tail {
@@ -71,11 +71,22 @@ impl Lower<'_> {
             Pat::Type(typed) => (&*typed.pat, Some(self.ty(&typed.ty)?)),
             pattern => (pattern, None),
         };
+        let written = match &local.pat {
+            // An array's length may be a constant of the function, which the twin does not have.
+            Pat::Type(typed) if !matches!(*typed.ty, syn::Type::Array(_)) => Some(&typed.ty),
+            _ => None,
+        };
         let Some(init) = &local.init else {
-            return refused(
-                local,
-                "give it a value at once: `let x = if … { a } else { b };`",
-            );
+            let (Pat::Ident(name), Some(ty)) = (pattern, ty) else {
+                return refused(
+                    pattern,
+                    "what gets its value later has a name and a type: `let x: f32;`",
+                );
+            };
+            // Rust checks that it gets one, and only one unless it is `mut`.
+            let id = self.declare(&name.ident, ty, LocalKind::LetMut);
+            self.locals[id].written = written.to_token_stream();
+            return Ok(Some(Statement::Declare(id, name.mutability.is_some())));
         };
         if let Some((keyword, _)) = &init.diverge {
             return refused(keyword, "a kernel has no patterns that may fail: use `if`");
@@ -84,11 +95,6 @@ impl Lower<'_> {
         if let Some(ty) = &ty {
             self.expect(&mut value, ty, &init.expr)?;
         }
-        let written = match &local.pat {
-            // An array's length may be a constant of the function, which the twin does not have.
-            Pat::Type(typed) if !matches!(*typed.ty, syn::Type::Array(_)) => Some(&typed.ty),
-            _ => None,
-        };
         let ty = match ty {
             Some(ty) => ty,
             None => value.ty.clone(),

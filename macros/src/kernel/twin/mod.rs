@@ -41,6 +41,15 @@ impl Twin<'_> {
                     false => quote!(let #name: #written = #value;),
                 }
             }
+            Statement::Declare(id, is_mutable) => {
+                let local = &self.function.locals[*id];
+                let (name, ty) = (&local.name, &local.written);
+                let mutability = is_mutable.then(|| quote_spanned!(name.span()=> mut));
+                match ty.is_empty() {
+                    true => quote!(let #mutability #name;),
+                    false => quote!(let #mutability #name: #ty;),
+                }
+            }
             Statement::Expr(it) => {
                 let it = self.expression(it);
                 quote!(#it;)
@@ -214,7 +223,10 @@ impl Twin<'_> {
                     #path(#(#arguments),*).among(#subgroups, &#invocation).await)
             }
             Kind::OpAssign(operator, place, value) => self.op_assign(*operator, place, value, span),
-            Kind::Break => quote_spanned!(span=> break),
+            Kind::Break(value) => {
+                let value = value.as_ref().map(|it| self.expression(it));
+                quote_spanned!(span=> break #value)
+            }
             Kind::Continue => quote_spanned!(span=> continue),
             Kind::Return(value) => {
                 let value = value.as_ref().map(|it| self.expression(it));
@@ -331,14 +343,12 @@ impl Twin<'_> {
             quote_spanned!(span=> ..)
         };
         let range = quote_spanned!(span=> (#start #dots #end));
-        let range = match &it.step {
-            Some(step) => {
-                let step = self.expression(step);
-                quote_spanned!(span=> #range.step_by(#step))
-            }
-            None if it.is_reversed => quote_spanned!(span=> #range.rev()),
-            None => range,
-        };
+        let back = it.is_reversed.then(|| quote_spanned!(span=> .rev()));
+        let steps = it.step.as_ref().map(|step| {
+            let step = self.expression(step);
+            quote_spanned!(span=> .step_by(#step))
+        });
+        let range = quote_spanned!(span=> #range #back #steps);
         let (name, body) = (self.pattern(it.variable), self.block(&it.body));
         quote_spanned!(span=> for #name in #range #body)
     }

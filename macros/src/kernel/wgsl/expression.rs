@@ -1,6 +1,7 @@
 //! Expressions. What is no expression in WGSL becomes statements before it.
 
 use super::literal::{float, integer};
+use super::statement::is_branch;
 use super::vector::is_of_vectors;
 use super::{Writer, is_same, tables::looked_up};
 use crate::kernel::ir::{Builtin, Expr, Kind, LocalKind, Operator};
@@ -185,7 +186,7 @@ impl Writer<'_> {
                 }
                 None => self.nothing(it),
             },
-            Kind::If(..) | Kind::Match(..) if it.ty != Type::Never => self.variable_of(it),
+            Kind::If(..) | Kind::Match(..) | Kind::Loop(_) if is_branch(it) => self.variable_of(it),
             _ => self.nothing(it),
         }
     }

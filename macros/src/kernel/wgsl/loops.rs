@@ -12,12 +12,14 @@ const MOST_ELEMENTS: i64 = i32::MAX as i64;
 const LONGEST_STEP: i64 = 1 << 31;
 
 impl Writer<'_> {
-    pub(super) fn endless(&mut self, it: &Expr, body: &Block) {
+    pub(super) fn endless(&mut self, it: &Expr, body: &Block, target: &Target) {
         if self.is_unreachable {
             return;
         }
         self.open(it.span, "loop {");
+        self.breaks.push(target.clone());
         self.block(body, &Target::Nowhere);
+        self.breaks.pop();
         self.close("}");
         self.is_unreachable = it.ty == Type::Never;
     }
@@ -62,6 +64,10 @@ impl Writer<'_> {
             _ => None,
         };
         match (inner.is_reversed, inner.is_inclusive, step) {
+            (true, _, Some(step)) => {
+                let start = self.kept(&inner.start, start);
+                self.by_steps(it, inner, (&end, "-="), (&start, &end), &step);
+            }
             (true, false, _) => self.backwards(it, inner, &start, &end),
             (true, true, _) if let Some(end) = self.after(inner) => {
                 self.backwards(it, inner, &start, &end)
@@ -86,7 +92,8 @@ impl Writer<'_> {
                     let step = known.map_or(step, |by| integer(by, &inner.start.ty));
                     self.forwards(it, inner, (&start, compare, &end), Some(&step));
                 } else {
-                    self.by_steps(it, inner, &start, &end, &step);
+                    let start = self.kept(&inner.start, start);
+                    self.by_steps(it, inner, (&start, "+="), (&start, &end), &step);
                 }
             }
         }
@@ -212,7 +219,14 @@ impl Writer<'_> {
     }
 
     /// By steps, of which the last one may go beyond all numbers.
-    fn by_steps(&mut self, it: &Expr, inner: &For, start: &str, end: &str, step: &str) {
+    fn by_steps(
+        &mut self,
+        it: &Expr,
+        inner: &For,
+        (first, operator): (&str, &str),
+        (start, end): (&str, &str),
+        step: &str,
+    ) {
         let (counter, left) = (self.names.fresh("next"), self.names.fresh("left"));
         let ty = inner.start.ty.wgsl();
         let step = if ty == "i32" {
@@ -225,15 +239,23 @@ impl Writer<'_> {
         } else {
             ("<", "<=")
         };
-        self.line(it.span, &format!("var {counter} = {start};"));
-        self.open(it.span, &format!("if {counter} {} {end} {{", compare.0));
+        self.line(it.span, &format!("var {counter} = {first};"));
+        self.open(it.span, &format!("if {start} {} {end} {{", compare.0));
         self.open(it.span, "loop {");
-        self.copy(inner, &counter);
+        match (inner.is_reversed, inner.is_inclusive) {
+            // As of a range backwards, what counts is one more.
+            (true, false) => self.copy(inner, &format!("{counter} - {}", self.one(inner))),
+            _ => self.copy(inner, &counter),
+        }
         self.block(&inner.body, &Target::Nowhere);
         self.is_unreachable = false;
         self.open(it.span, "continuing {");
-        self.line(it.span, &format!("let {left} = u32({end} - {counter});"));
-        self.line(it.span, &format!("{counter} += {step};"));
+        let more = match inner.is_reversed {
+            true => format!("{counter} - {start}"),
+            false => format!("{end} - {counter}"),
+        };
+        self.line(it.span, &format!("let {left} = u32({more});"));
+        self.line(it.span, &format!("{counter} {operator} {step};"));
         self.line(
             it.span,
             &format!("break if {left} {} u32({step});", compare.1),

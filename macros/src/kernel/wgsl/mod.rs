@@ -28,6 +28,7 @@ use super::textures::Operation;
 use super::types::{Scalar, Type};
 pub(super) use names::Names;
 use packed::Packed;
+use statement::Target;
 
 /// The text of a module, and where its parts come from.
 #[derive(Debug, Default)]
@@ -73,6 +74,8 @@ struct Writer<'a> {
     /// See [`barriers::of_storage`].
     storage_barriers: HashSet<*const Expr>,
     indent: usize,
+    /// Where the values of the `loop`s around go, the innermost last.
+    breaks: Vec<Target>,
     /// Does nothing come to this place?
     is_unreachable: bool,
 }
@@ -94,6 +97,7 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         known: Vec::new(),
         storage_barriers: HashSet::new(),
         indent: 0,
+        breaks: Vec::new(),
         is_unreachable: false,
     };
     if program.has_f16() || function.has_f16() {

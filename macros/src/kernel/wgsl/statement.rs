@@ -65,6 +65,15 @@ impl Writer<'_> {
         for statement in all {
             match statement {
                 Statement::Let(id, value) => self.declaration(*id, value),
+                Statement::Declare(id, _) => {
+                    let local = &self.function.locals[*id];
+                    let name = self.names.fresh(&local.name.to_string());
+                    self.line(
+                        local.name.span(),
+                        &format!("var {name}: {};", local.ty.wgsl()),
+                    );
+                    self.locals[*id] = name;
+                }
                 Statement::Expr(it) => self.discard(it),
             }
         }
@@ -118,7 +127,12 @@ impl Writer<'_> {
                 self.if_else(it, &condition, then, otherwise.as_deref(), target);
             }
             Kind::Match(scrutinee, arms) => self.matching(it, scrutinee, arms, target),
-            Kind::Loop(body) => self.endless(it, body),
+            // Not by a `return` in it: to naga, it would come to its end.
+            Kind::Loop(_) if is_branch(it) && matches!(target, Target::Return) => {
+                let value = self.variable_of(it).text;
+                self.leave(it, &format!("return {value};"));
+            }
+            Kind::Loop(body) => self.endless(it, body, target),
             Kind::While(condition, body) => self.while_loop(it, condition, body),
             Kind::For(inner) => self.for_loop(it, inner),
             Kind::Assign(place, value) => self.assign(it, "=", place, value),
@@ -134,7 +148,12 @@ impl Writer<'_> {
                 let unused = if atomic.name == "load" { "_ = " } else { "" };
                 self.line(it.span, &format!("{unused}{text};"));
             }
-            Kind::Break => self.leave(it, "break;"),
+            Kind::Break(value) => {
+                if let (Some(value), Some(target)) = (value, self.breaks.last().cloned()) {
+                    self.to(value, &target);
+                }
+                self.leave(it, "break;");
+            }
             Kind::Continue => self.leave(it, "continue;"),
             Kind::Return(None) => self.leave(it, "return;"),
             Kind::Return(Some(value)) if value.ty == Type::Unit => {
@@ -356,14 +375,18 @@ impl Writer<'_> {
 }
 
 /// Is it written as statements?
-fn is_branch(it: &Expr) -> bool {
-    matches!(it.kind, Kind::If(..) | Kind::Match(..) | Kind::Block(_)) && it.ty != Type::Never
+pub(super) fn is_branch(it: &Expr) -> bool {
+    match it.kind {
+        Kind::If(..) | Kind::Match(..) | Kind::Block(_) => it.ty != Type::Never,
+        Kind::Loop(_) => !matches!(it.ty, Type::Never | Type::Unit),
+        _ => false,
+    }
 }
 
 /// Does it leave the loop around it?
 fn has_break(it: &Expr) -> bool {
     match it.kind {
-        Kind::Break => true,
+        Kind::Break(_) => true,
         // Theirs is their own.
         Kind::Loop(_) | Kind::While(..) | Kind::For(_) => false,
         _ => it.parts().into_iter().any(has_break),

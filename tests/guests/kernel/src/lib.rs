@@ -8,6 +8,8 @@ mod halves;
 #[cfg(test)]
 mod integers;
 #[cfg(test)]
+mod later;
+#[cfg(test)]
 mod matrices;
 #[cfg(test)]
 mod other_crates;

@@ -55,6 +55,24 @@ fn gpu_memory_counts_until_nothing_uses_it() {
 }
 
 #[test]
+fn textures_count_levels_layers_and_blocks() {
+    let outcome = take("textures", &["--max-gpu-memory", "1MB"]).succeeds();
+    let textures = [
+        "layers",
+        "levels",
+        "levels of three dimensions",
+        "blocks",
+        "depth",
+    ];
+    textures.into_iter().fold(outcome, |outcome, texture| {
+        outcome.prints(&[
+            &format!("{texture}, fits: fine"),
+            &format!("{texture}, does not fit: out of memory: In create-texture"),
+        ])
+    });
+}
+
+#[test]
 fn a_typed_buffer_that_does_not_fit_is_an_error_of_the_call() {
     let outcome = take("typed-buffers", &["--max-gpu-memory", "1MB"]).succeeds();
     outcome.prints(&[
@@ -103,13 +121,18 @@ fn an_adapter_shows_what_it_may() {
     let options = [
         "--mask-adapter-info",
         "--deny-feature=depth-clip-control",
+        "--deny-feature=texture-formats-tier2",
         "--cap-limit=maxBindGroups=3",
+        "--cap-limit=minUniformBufferOffsetAlignment=512",
+        "--cap-limit=maxBufferSize=1152921504606846976",
     ];
     take("adapter", &options).succeeds().prints(&[
         r#"identity: ["", "", "", ""]"#,
         "subgroups: (4, 128)",
         "depth clip: false",
         "bind groups: 3",
+        "alignment: 512",
+        "more than there is: false",
         r#"device: "", 3"#,
         "lacks the required feature `depth-clip-control`",
         "`max_bind_groups` = 4 is better than the adapter's 3",
@@ -122,7 +145,15 @@ fn options_are_checked() {
         ("--max-gpu-memory=much", "much"),
         ("--timeout=30", "time unit"),
         ("--deny-feature=shader-f61", "feature `shader-f61`"),
+        (
+            "--deny-feature=core-features-and-limits",
+            "core-features-and-limits",
+        ),
         ("--cap-limit=maxTea=1", "limit `maxTea`"),
+        (
+            "--cap-limit=maxBindGroups=18446744073709551615",
+            "too large",
+        ),
         ("--cap-limit=maxBindGroups", "NAME=VALUE"),
     ] {
         run(runner().args([option, "guest.wasm"])).fails(2, &[message]);

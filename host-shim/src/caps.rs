@@ -93,35 +93,3 @@ impl AdapterCaps {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn caps_make_adapters_worse_and_never_better() {
-        let mut caps = AdapterCaps::default();
-        assert_eq!(caps.limits(Limits::defaults()), Limits::defaults());
-        caps.cap_limit("maxBindGroups", 2).unwrap();
-        caps.cap_limit("maxBufferSize", 1 << 60).unwrap();
-        caps.cap_limit("minUniformBufferOffsetAlignment", 512)
-            .unwrap();
-        let limits = caps.limits(Limits::defaults());
-        assert_eq!(limits.max_bind_groups, 2);
-        assert_eq!(limits.max_buffer_size, Limits::defaults().max_buffer_size);
-        assert_eq!(limits.min_uniform_buffer_offset_alignment, 512);
-        caps.deny_feature("shader-f16").unwrap();
-        let some = Features::SHADER_F16 | Features::SUBGROUP;
-        assert_eq!(caps.features(some), Features::SUBGROUP);
-    }
-
-    #[test]
-    fn names_are_checked() {
-        let mut caps = AdapterCaps::default();
-        assert!(caps.deny_feature("shader-f61").is_err());
-        assert!(caps.deny_feature("core-features-and-limits").is_err());
-        assert!(caps.deny_feature("texture-formats-tier2").is_ok());
-        assert!(caps.cap_limit("maxTea", 1).is_err());
-        assert!(caps.cap_limit("maxBindGroups", u64::MAX).is_err());
-    }
-}

@@ -210,21 +210,4 @@ mod tests {
         }
         assert_eq!(sink.lock().readers.len(), 2);
     }
-
-    #[test]
-    fn a_message_names_call_label_and_causes() {
-        #[derive(Debug, thiserror::Error)]
-        #[error("outer")]
-        struct Outer(#[source] std::fmt::Error);
-        let outer = Outer(std::fmt::Error);
-        let cause = std::fmt::Error.to_string();
-        assert_eq!(
-            describe("create-buffer", "params", &outer),
-            format!("In create-buffer, label \"params\": outer: {cause}")
-        );
-        assert_eq!(
-            describe("submit", "", &outer),
-            format!("In submit: outer: {cause}")
-        );
-    }
 }

@@ -313,12 +313,6 @@ mod tests {
     }
 
     #[test]
-    fn without_a_quota_gpu_memory_costs_nothing() {
-        let memory = DeviceMemory::new(&accounts(u64::MAX));
-        assert!(memory.take(1 << 40).unwrap().is_empty());
-    }
-
-    #[test]
     fn commands_and_their_text_are_counted() {
         let memory = DeviceMemory::new(&accounts(0));
         let recording = Recording::new(&memory);

@@ -16,6 +16,7 @@ pub(crate) const GUEST_TARGET: &str = "wasm32-wasip2";
 pub(crate) const LIGHT: &[&str] = &[
     "wasi-webgpu",
     "wasi-webgpu-macros",
+    "wasi-webgpu-shader-limits",
     "xtask",
     "wit-coverage",
     "bench",

@@ -210,27 +210,3 @@ fn vendor(id: u32) -> &'static str {
         _ => "",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_limit_that_cannot_be_is_named() {
-        let available = Limits::defaults();
-        for (name, value, what) in [
-            ("maxTea", 7, "no limit `maxTea`"),
-            ("maxBindGroups", 7, "`max_bind_groups` = 7 is better"),
-            (
-                "maxBindGroups",
-                1 << 32,
-                "`maxBindGroups` = 4294967296 is better",
-            ),
-            ("minStorageBufferOffsetAlignment", 300, "power of 2"),
-        ] {
-            let required = BTreeMap::from([(name.to_owned(), Some(value))]);
-            let limits = required_limits(&required, Features::empty(), available.clone());
-            assert!(limits.unwrap_err().contains(what), "{name}");
-        }
-    }
-}

@@ -382,19 +382,3 @@ impl MappedRange {
         wit::GetMappedRangeError { kind, message }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::sub_range;
-
-    #[test]
-    fn sub_ranges_stay_inside() {
-        let data = [1, 2, 3, 4];
-        assert_eq!(sub_range(&data, None, None), Some(&data[..]));
-        assert_eq!(sub_range(&data, Some(1), Some(2)), Some(&data[1..3]));
-        assert_eq!(sub_range(&data, Some(4), None), Some(&[][..]));
-        assert_eq!(sub_range(&data, Some(5), None), None);
-        assert_eq!(sub_range(&data, Some(1), Some(4)), None);
-        assert_eq!(sub_range(&data, Some(u64::MAX), Some(u64::MAX)), None);
-    }
-}

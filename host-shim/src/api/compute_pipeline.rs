@@ -7,7 +7,7 @@ use wgpu_core::pipeline::{
     ComputePipelineDescriptor, CreateComputePipelineError, ProgrammableStageDescriptor,
 };
 
-use super::shader_limits::ShaderError;
+use super::shader_module::ShaderError;
 use super::{BindGroupLayout, Device};
 use crate::device_state::DeviceState;
 use crate::handle::Object;

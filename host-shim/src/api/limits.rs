@@ -69,27 +69,3 @@ limits! {
         max_uniform_buffer_binding_size, max_storage_buffer_binding_size, max_buffer_size,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn limits_are_set_by_either_spelling_or_not_at_all() {
-        let mut limits = Limits::defaults();
-        for (name, value, result) in [
-            ("maxBufferSize", 1 << 40, Ok(())),
-            ("max-texture-dimension1-d", 7, Ok(())),
-            ("maxTea", 1, Err(SetLimitError::Unknown)),
-            ("maxBindGroups", u64::MAX, Err(SetLimitError::TooLarge)),
-        ] {
-            assert_eq!(set(&mut limits, name, value), result, "{name}");
-        }
-        let expected = Limits {
-            max_buffer_size: 1 << 40,
-            max_texture_dimension_1d: 7,
-            ..Limits::defaults()
-        };
-        assert_eq!(limits, expected);
-    }
-}

@@ -163,19 +163,3 @@ fn map_error(label: &str, error: &BufferAccessError) -> wit::MapAsyncError {
     let message = describe("map-async", label, error);
     wit::MapAsyncError { kind, message }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_aborted_map_does_not_answer_for_the_next() {
-        let mapping = Mapping::default();
-        let first = mapping.begin(HostMap::Read).unwrap();
-        mapping.unmap();
-        assert_ne!(mapping.turn(), first);
-        mapping.begin(HostMap::Write).unwrap();
-        mapping.end(first, true);
-        assert_eq!(mapping.state(), MapState::Pending(HostMap::Write));
-    }
-}

@@ -86,7 +86,6 @@ mod render_bundle_encoder;
 mod render_pass;
 mod render_pipeline;
 mod sampler;
-mod shader_limits;
 mod shader_module;
 mod texture;
 mod texture_view;

@@ -10,7 +10,7 @@ use wgpu_core::pipeline::{
     RenderPipelineDescriptor, VertexBufferLayout, VertexState,
 };
 
-use super::shader_limits::ShaderError;
+use super::shader_module::ShaderError;
 use super::{BindGroupLayout, Device};
 use crate::device_state::DeviceState;
 use crate::handle::Object;

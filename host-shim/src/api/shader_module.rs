@@ -4,15 +4,16 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
 
+use wasi_webgpu_shader_limits::{Variables, check_nesting};
 use wasmtime::component::{Accessor, Resource};
 use wgpu_core::device::features_to_naga_capabilities;
 use wgpu_core::id::ShaderModuleId;
 use wgpu_core::naga::front::wgsl;
 use wgpu_core::naga::{SourceLocation, WithSpan};
 use wgpu_core::pipeline::{CreateShaderModuleError, ShaderModuleDescriptor, ShaderModuleSource};
+use wgpu_types::error::{ErrorType, WebGpuError};
 use wgpu_types::{DownlevelFlags, ShaderRuntimeChecks};
 
-use super::shader_limits::{ShaderError, Variables, check_nesting};
 use crate::device_state::DeviceState;
 use crate::errors::{chain, shorten};
 use crate::handle::Object;
@@ -100,10 +101,8 @@ impl ShaderModule {
         call: &str,
         code: &'a str,
     ) -> wasmtime::Result<Result<(Variables, ShaderModuleSource<'a>), String>> {
-        if let Err(what) = check_nesting(code) {
-            return Ok(Err(what));
-        }
         device.call(call, |global| {
+            check_nesting(code).map_err(|it| format!("line {}: {it}", it.line))?;
             // As wgpu-core does.
             let features = global.device_features(device.id());
             let mut options = wgsl::Options::new();
@@ -120,6 +119,34 @@ impl ShaderModule {
                 )),
             }
         })
+    }
+}
+
+/// What is wrong with a shader: this host's limits, or what wgpu-core thinks of it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ShaderError<E> {
+    #[error("{0}")]
+    Limit(String),
+    #[error(transparent)]
+    Core(E),
+}
+
+impl<E> ShaderError<E> {
+    /// The error of a check, or else wgpu-core's.
+    pub(crate) fn first(checked: Result<(), String>, error: Option<E>) -> Option<Self> {
+        match checked {
+            Ok(()) => error.map(Self::Core),
+            Err(what) => Some(Self::Limit(what)),
+        }
+    }
+}
+
+impl<E: WebGpuError + 'static> WebGpuError for ShaderError<E> {
+    fn webgpu_error_type(&self) -> ErrorType {
+        match self {
+            Self::Limit(_) => ErrorType::Validation,
+            Self::Core(error) => error.webgpu_error_type(),
+        }
     }
 }
 

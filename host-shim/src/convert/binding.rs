@@ -71,17 +71,3 @@ fn buffer_binding(layout: &wit::GpuBufferBindingLayout) -> BindingType {
 fn sampler_binding(layout: &wit::GpuSamplerBindingLayout) -> BindingType {
     BindingType::Sampler((layout.type_).map_or(SamplerBindingType::Filtering, sampler_type))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn usages_keep_their_bits() {
-        let usage = wit::GpuBufferUsage::STORAGE | wit::GpuBufferUsage::MAP_READ;
-        let expected = BufferUsages::STORAGE | BufferUsages::MAP_READ;
-        assert_eq!(buffer_usages(usage), expected);
-        let all = buffer_usages(wit::GpuBufferUsage::all());
-        assert_eq!(all.iter().count(), 10);
-    }
-}

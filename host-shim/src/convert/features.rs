@@ -57,16 +57,3 @@ features! {
     PrimitiveIndex, "primitive-index", Some(Features::PRIMITIVE_INDEX);
     TextureComponentSwizzle, "texture-component-swizzle", None;
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_and_features_agree() {
-        let named = feature_named("timestamp-query").unwrap();
-        assert_eq!(feature(named), Some(Features::TIMESTAMP_QUERY));
-        assert_eq!(feature_name(named), "timestamp-query");
-        assert!(feature_named("timestamp").is_none());
-    }
-}

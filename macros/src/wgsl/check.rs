@@ -3,6 +3,7 @@
 use naga::Module;
 use naga::front::wgsl::{Frontend, Options};
 use naga::valid::{Capabilities, ModuleInfo, ValidationFlags, Validator};
+use wasi_webgpu_shader_limits::{check_functions, check_nesting};
 
 use super::Features;
 use super::declarations::{self, Declaration};
@@ -20,6 +21,9 @@ pub(crate) fn check(
 }
 
 fn compile(text: &str, features: Features) -> Result<(Module, ModuleInfo), Diagnostic> {
+    // naga's parser is recursive: deeper than this, rustc's stack would overflow.
+    check_nesting(text)
+        .map_err(|it| Diagnostic::at(it.to_string(), Some(it.offset..it.offset + 1)))?;
     let mut options = Options::new();
     options.capabilities = features.capabilities();
     options.parse_doc_comments = true;
@@ -29,6 +33,7 @@ fn compile(text: &str, features: Features) -> Result<(Module, ModuleInfo), Diagn
     let info = Validator::new(ValidationFlags::all(), features.capabilities())
         .validate(&module)
         .map_err(|error| Diagnostic::of_validator(&error, &module))?;
+    check_functions(&module).map_err(|what| Diagnostic::at(what, None))?;
     Ok((module, info))
 }
 

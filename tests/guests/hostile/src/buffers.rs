@@ -197,6 +197,18 @@ async fn unmap_and_destroy_abort_a_mapping() {
         checks.holds(&format!("{what}: {mapped:?}"), failed!(mapped, AbortError));
         checks.holds("unmapped", buffer.map_state() == State::Unmapped);
     }
+    let buffer = gpu.buffer(64, Usage::MAP_READ | Usage::COPY_DST);
+    let aborted = buffer.map_async(Mode::READ, None, None);
+    let again = async {
+        buffer.unmap().expect("no error");
+        let mapping = buffer.map_async(Mode::READ, None, None);
+        let pending = async { buffer.map_state() == State::Pending };
+        join(mapping, pending).await
+    };
+    let (aborted, (mapped, pending)) = checks.fine_wait("again", join(aborted, again)).await;
+    checks.holds(&format!("{aborted:?}"), failed!(aborted, AbortError));
+    checks.holds(&format!("the next: {mapped:?}"), mapped.is_ok() && pending);
+    checks.holds("mapped", buffer.map_state() == State::Mapped);
     checks.end();
 }
 

@@ -13,6 +13,41 @@ use crate::gpu::{
     texels,
 };
 
+/// WebGPU's features, by what a request calls them and what a set of features does.
+const FEATURES: [(Feature, &str); 22] = [
+    (Feature::CoreFeaturesAndLimits, "core-features-and-limits"),
+    (Feature::DepthClipControl, "depth-clip-control"),
+    (Feature::Depth32floatStencil8, "depth32float-stencil8"),
+    (Feature::TextureCompressionBc, "texture-compression-bc"),
+    (
+        Feature::TextureCompressionBcSliced3d,
+        "texture-compression-bc-sliced-3d",
+    ),
+    (Feature::TextureCompressionEtc2, "texture-compression-etc2"),
+    (Feature::TextureCompressionAstc, "texture-compression-astc"),
+    (
+        Feature::TextureCompressionAstcSliced3d,
+        "texture-compression-astc-sliced-3d",
+    ),
+    (Feature::TimestampQuery, "timestamp-query"),
+    (Feature::IndirectFirstInstance, "indirect-first-instance"),
+    (Feature::ShaderF16, "shader-f16"),
+    (Feature::Rg11b10ufloatRenderable, "rg11b10ufloat-renderable"),
+    (Feature::Bgra8unormStorage, "bgra8unorm-storage"),
+    (Feature::Float32Filterable, "float32-filterable"),
+    (Feature::Float32Blendable, "float32-blendable"),
+    (Feature::ClipDistances, "clip-distances"),
+    (Feature::DualSourceBlending, "dual-source-blending"),
+    (Feature::Subgroups, "subgroups"),
+    (Feature::TextureFormatsTier1, "texture-formats-tier1"),
+    (Feature::TextureFormatsTier2, "texture-formats-tier2"),
+    (Feature::PrimitiveIndex, "primitive-index"),
+    (
+        Feature::TextureComponentSwizzle,
+        "texture-component-swizzle",
+    ),
+];
+
 const COPY: Usage = Usage::COPY_SRC.union(Usage::COPY_DST);
 
 #[wasi_webgpu::test]
@@ -269,51 +304,45 @@ async fn requests() {
             label: None,
         }))
     };
-    for (what, limits) in [
-        ("no such limit", [("maxCats", Some(1))]),
-        ("an empty name", [("", Some(1))]),
-        ("too much", [("maxBufferSize", Some(u64::MAX))]),
-        ("more than 32 bits", [("maxBindGroups", Some(1 << 32))]),
+    for (limit, what) in [
+        (("maxCats", 1), "no limit `maxCats`"),
+        (("", 1), "no limit ``"),
+        (("maxBufferSize", u64::MAX), "is better than the adapter's"),
         (
-            "an alignment of 3",
-            [("minUniformBufferOffsetAlignment", Some(3))],
+            ("max-buffer-size", u64::MAX),
+            "is better than the adapter's",
         ),
         (
-            "an alignment of 0",
-            [("minUniformBufferOffsetAlignment", Some(0))],
+            ("maxBindGroups", 1 << 32),
+            "`maxBindGroups` = 4294967296 is better",
+        ),
+        (("minUniformBufferOffsetAlignment", 3), "power of 2"),
+        (("minStorageBufferOffsetAlignment", 300), "power of 2"),
+        (
+            ("minUniformBufferOffsetAlignment", 0),
+            "minUniformBufferOffsetAlignment",
         ),
         (
-            "an alignment of 2^32",
-            [("minStorageBufferOffsetAlignment", Some(1 << 32))],
+            ("minStorageBufferOffsetAlignment", 1 << 32),
+            "minStorageBufferOffsetAlignment",
         ),
     ] {
-        let error = request(vec![], &limits).err().map(|error| error.kind);
+        let error = request(vec![], &[(limit.0, Some(limit.1))]).expect_err(limit.0);
         assert!(
-            matches!(error, Some(RequestError::OperationError)),
-            "{what}: {error:?}"
+            matches!(error.kind, RequestError::OperationError) && error.message.contains(what),
+            "{limit:?}: {error:?}"
         );
     }
-    let missing = [
-        Feature::TextureCompressionAstc,
-        Feature::TextureCompressionEtc2,
-        Feature::ShaderF16,
-    ];
     let features = adapter.features();
-    let names = [
-        "texture-compression-astc",
-        "texture-compression-etc2",
-        "shader-f16",
-    ];
-    for (feature, name) in missing.into_iter().zip(names) {
-        let error = request(vec![feature; 1000], &[])
-            .err()
-            .map(|error| error.kind);
-        assert!(
-            features.has(name) || matches!(error, Some(RequestError::TypeError)),
-            "{name}: {error:?}"
-        );
+    for (feature, name) in FEATURES {
+        let requested = request(vec![feature; 1000], &[]).map_err(|error| error.kind);
+        let is_right = match requested {
+            Ok(device) => features.has(name) && device.features().has(name),
+            Err(kind) => !features.has(name) && matches!(kind, RequestError::TypeError),
+        };
+        assert!(is_right, "{name}");
     }
-    for name in ["", "\0", "cats", "CORE-features-and-limits"] {
+    for name in ["", "\0", "cats", "timestamp", "CORE-features-and-limits"] {
         assert!(!features.has(name));
     }
     let options = |level: &str| raw::GpuRequestAdapterOptions {
@@ -336,6 +365,11 @@ async fn requests() {
     ];
     let device = request(vec![], &values).expect("nothing is better than the default");
     assert!(device.limits().max_bind_groups() >= 4);
+    let groups = adapter.limits().max_bind_groups();
+    for name in ["maxBindGroups", "max-bind-groups"] {
+        let device = request(vec![], &[(name, Some(groups.into()))]).expect(name);
+        assert_eq!(device.limits().max_bind_groups(), groups);
+    }
     // The adapter goes first.
     drop(adapter);
     device.queue().submit(&[]);

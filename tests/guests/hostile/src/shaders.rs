@@ -93,6 +93,62 @@ async fn nesting() {
     checks.end();
 }
 
+/// What is too deep is so in a line, whatever comments hide it; long code is not deep.
+#[wasi_webgpu::test]
+async fn depth_is_counted() {
+    let gpu = Gpu::new();
+    let mut checks = Checks::new(&gpu.device);
+    let deep = |open: &str, n| format!("fn f() {{ x = {} 1; }}", open.repeat(n));
+    let kinds = [
+        "(",
+        "!",
+        "a[",
+        "1 + ",
+        "a.",
+        "-/* ; */",
+        "& // ;\n",
+        "/*/**/;*/~",
+    ];
+    let chain = |n| {
+        format!(
+            "fn f() {{ {} {{}} }}",
+            "if a { b(); } /* */ else ".repeat(n)
+        )
+    };
+    let flat = "fn f() { if a < b { c(1.5, 2.5); } d = e.x + 1; } // - - -\n".repeat(2000);
+    let table = format!("const t = array({});", "-1.0, ".repeat(2000));
+    let mut cases = vec![
+        ("else".to_owned(), chain(1001), Some(1)),
+        ("flat".to_owned(), flat, None),
+        ("table".to_owned(), table, None),
+        (
+            "lines".to_owned(),
+            format!("/*\n\n*/\n{}", "(".repeat(1001)),
+            Some(4),
+        ),
+    ];
+    for kind in kinds {
+        let line = if kind.contains('\n') { 998 } else { 1 };
+        cases.push((kind.to_owned(), deep(kind, 300), None));
+        cases.push((kind.to_owned(), deep(kind, 1001), Some(line)));
+    }
+    for (what, wgsl, line) in cases {
+        let info = gpu.module(&wgsl).get_compilation_info().await;
+        let messages = info
+            .messages()
+            .iter()
+            .map(|it| it.message())
+            .collect::<String>();
+        let is_deep = messages.contains("nest deeper than 1000 levels");
+        checks.holds(&format!("{what}: {messages}"), is_deep == line.is_some());
+        if let Some(line) = line {
+            let place = format!("line {line}: ");
+            checks.holds(&format!("{what}: {messages}"), messages.contains(&place));
+        }
+    }
+    checks.end();
+}
+
 #[wasi_webgpu::test]
 async fn size() {
     let gpu = Gpu::new();

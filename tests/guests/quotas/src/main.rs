@@ -14,6 +14,7 @@ async fn main() {
     let case = std::env::args().nth(1).unwrap_or_default();
     match &*case {
         "gpu-memory" => memory::all(&device()).await,
+        "textures" => memory::textures().await,
         "typed-buffers" => memory::typed_buffers().await,
         "buffer-size" => memory::buffer_size(&device()).await,
         "linear-memory" => memory::linear_memory(),
@@ -129,7 +130,16 @@ fn adapter() {
         "depth clip: {}",
         adapter.features().has("depth-clip-control")
     );
-    println!("bind groups: {}", adapter.limits().max_bind_groups());
+    let limits = adapter.limits();
+    println!("bind groups: {}", limits.max_bind_groups());
+    println!(
+        "alignment: {}",
+        limits.min_uniform_buffer_offset_alignment()
+    );
+    println!(
+        "more than there is: {}",
+        limits.max_buffer_size() == 1 << 60
+    );
 
     let request = |features: Vec<GpuFeatureName>, limits: &[(&str, u64)]| {
         let record = RecordOptionGpuSize64::new();

@@ -106,21 +106,77 @@ fn bind_group(device: &GpuDevice, buffer: &raw::GpuBuffer) -> raw::GpuBindGroup 
 }
 
 fn texture(device: &GpuDevice, side: u32, samples: u32) -> raw::GpuTexture {
+    let format = raw::GpuTextureFormat::Rgba8unorm;
     device.create_texture(&raw::GpuTextureDescriptor {
-        size: raw::GpuExtent3D {
-            width: side,
-            height: Some(side),
-            depth_or_array_layers: None,
-        },
-        mip_level_count: None,
         sample_count: Some(samples),
-        dimension: None,
-        format: raw::GpuTextureFormat::Rgba8unorm,
         usage: raw::GpuTextureUsage::RENDER_ATTACHMENT,
+        ..layered((side, side, 1), 1, format)
+    })
+}
+
+fn layered(
+    (width, height, layers): (u32, u32, u32),
+    levels: u32,
+    format: raw::GpuTextureFormat,
+) -> raw::GpuTextureDescriptor {
+    raw::GpuTextureDescriptor {
+        size: raw::GpuExtent3D {
+            width,
+            height: Some(height),
+            depth_or_array_layers: Some(layers),
+        },
+        mip_level_count: Some(levels),
+        sample_count: None,
+        dimension: None,
+        format,
+        usage: raw::GpuTextureUsage::TEXTURE_BINDING,
         view_formats: None,
         texture_binding_view_dimension: None,
         label: None,
-    })
+    }
+}
+
+/// Textures that take what is left of 1 MB, and a byte more than that.
+pub(crate) async fn textures() {
+    use raw::GpuTextureFormat as Format;
+    let rgba = Format::Rgba8unorm;
+    let adapter = raw::get_gpu().request_adapter(None).expect("an adapter");
+    let device = adapter.request_device(Some(raw::GpuDeviceDescriptor {
+        required_features: Some(vec![
+            raw::GpuFeatureName::TextureCompressionBc,
+            raw::GpuFeatureName::Depth32floatStencil8,
+        ]),
+        required_limits: None,
+        default_queue: None,
+        label: None,
+    }));
+    let device = device.expect("a device");
+    let cubes = raw::GpuTextureDescriptor {
+        dimension: Some(raw::GpuTextureDimension::D3),
+        ..layered((4, 4, 4), 2, rgba)
+    };
+    for (what, descriptor, bytes) in [
+        ("layers", layered((16, 8, 3), 1, rgba), 512 * 3),
+        ("levels", layered((4, 4, 1), 3, rgba), 64 + 16 + 4),
+        ("levels of three dimensions", cubes, 256 + 32),
+        (
+            "blocks",
+            layered((8, 8, 1), 4, Format::Bc1RgbaUnorm),
+            8 * (4 + 1 + 1 + 1),
+        ),
+        (
+            "depth",
+            layered((2, 2, 1), 1, Format::Depth32floatStencil8),
+            4 * 8,
+        ),
+    ] {
+        for (extra, fits) in [(0, "fits"), (1, "does not fit")] {
+            let rest = buffer(&device, 1000 * KB - bytes + extra);
+            let what = format!("{what}, {fits}");
+            attempt(&what, &device, || device.create_texture(&descriptor)).await;
+            rest.destroy();
+        }
+    }
 }
 
 fn queries(device: &GpuDevice, count: u32) -> raw::GpuQuerySet {

@@ -1,6 +1,6 @@
 //! What naga knows before the kernel runs.
 
-use super::expression::Value;
+use super::value::Value;
 use super::{Writer, is_same};
 use crate::kernel::ir::{Expr, Kind, Operator};
 use crate::kernel::lower::{is_constant, value_of};

@@ -11,6 +11,7 @@ mod packed;
 mod statement;
 mod structs;
 mod tables;
+mod value;
 mod vector;
 
 use std::collections::{BTreeSet, HashMap, HashSet};

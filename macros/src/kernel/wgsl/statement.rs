@@ -112,11 +112,11 @@ impl Writer<'_> {
     }
 
     /// Its value in a variable.
-    pub(super) fn variable_of(&mut self, it: &Expr) -> super::expression::Value {
+    pub(super) fn variable_of(&mut self, it: &Expr) -> super::value::Value {
         let name = self.names.fresh("value");
         self.line(it.span, &format!("var {name}: {};", it.ty.wgsl()));
         self.to(it, &Target::Variable(name.clone()));
-        super::expression::Value::primary(name)
+        super::value::Value::primary(name)
     }
 
     pub(super) fn to(&mut self, it: &Expr, target: &Target) {

@@ -1,7 +1,7 @@
 //! Vectors, matrices and structs: what their operations are in WGSL.
 
 use super::Writer;
-use super::expression::Value;
+use super::value::Value;
 use crate::kernel::builtins::PRELUDE;
 use crate::kernel::ir::{Expr, Intrinsic, Kind, Operator};
 use crate::kernel::types::{Scalar, Type};

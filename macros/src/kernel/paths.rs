@@ -94,11 +94,11 @@ impl Found {
                 }
                 // A parameter, unless it is a field's value.
                 TokenTree::Ident(name)
-                    if is_punct(tokens.get(i + 1), ':') && !is_punct(tokens.get(i + 2), ':') =>
+                    if within == Delimiter::Parenthesis
+                        && is_punct(tokens.get(i + 1), ':')
+                        && !is_punct(tokens.get(i + 2), ':') =>
                 {
-                    if within == Delimiter::Parenthesis {
-                        self.own(name, &[Kind::Function, Kind::Constant]);
-                    }
+                    self.own(name, &[Kind::Function, Kind::Constant]);
                 }
                 TokenTree::Ident(_) => {
                     i = end_of_path(&tokens, start);

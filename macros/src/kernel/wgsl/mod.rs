@@ -8,6 +8,7 @@ mod loops;
 mod memory;
 mod names;
 mod packed;
+mod place;
 mod statement;
 mod structs;
 mod tables;

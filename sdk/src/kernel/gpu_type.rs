@@ -36,7 +36,7 @@ use crate::typed::f16;
 ///
 /// The fields are numbers, vectors, matrices, arrays, and other such structs; `#[repr(C)]` says that they
 /// follow each other in memory as they are written. A struct without gaps, and without `bool` and `usize`,
-/// also becomes [`Pod`](bytemuck::Pod): it can be an element of a slice and of a
+/// also becomes [`Pod`](bytemuck::Pod), which need not be derived for itself: it can be an element of a slice and of a
 /// [`TypedBuffer`](crate::compute::TypedBuffer). The shader reads and writes it where Rust has it, even
 /// where WGSL's own layout is another one (a `vec3<f32>` has 16 bytes there, and [`Vec3`] has 12).
 ///

@@ -86,8 +86,8 @@ pub fn gpu_next(input: TokenStream) -> TokenStream {
 /// Makes a function a compute kernel: WGSL for the GPU, and the same body for the CPU.
 ///
 /// `workgroup_size` is a number, or two or three. The parameters are what an invocation knows of its
-/// place ([`GlobalIndex`] and the like), scalars, and slices; `fn name` becomes `name::launch`,
-/// `name::cpu` and `name::WGSL`.
+/// place ([`GlobalIndex`] and the like), scalars and structs, slices, textures and samplers; `const`
+/// parameters are override constants. `fn name` becomes `name::launch`, `name::cpu` and `name::WGSL`.
 ///
 /// ```
 /// use wasi_webgpu::{kernel, kernel::GlobalIndex};
@@ -105,7 +105,8 @@ pub fn gpu_next(input: TokenStream) -> TokenStream {
 /// assert!(double::WGSL.contains("numbers[i] *= 2u;"));
 /// ```
 ///
-/// What the language is, see the chapter "Kernels in Rust" of the documentation. Where the crate
+/// What the language is, see the chapter "Kernels in Rust" of the documentation. What only some devices
+/// have is named: `#[kernel(workgroup_size = 64, features(subgroups))]`. Where the crate
 /// `wasi-webgpu` has another name, say so: `#[kernel(workgroup_size = 64, crate = gpu)]`.
 ///
 /// [`GlobalIndex`]: https://docs.rs/wasi-webgpu/latest/wasi_webgpu/kernel/type.GlobalIndex.html
@@ -114,7 +115,8 @@ pub fn kernel(arguments: TokenStream, function: TokenStream) -> TokenStream {
     kernel::kernel(arguments.into(), function.into()).into()
 }
 
-/// Makes a function, or a constant, one that kernels use, in whatever module of the crate they are.
+/// Makes a function, or a constant, one that kernels use, in whatever module of the crate they are, and in
+/// other crates if it is `pub`.
 ///
 /// It stays an ordinary item. Its integers wrap, as those of WGSL do.
 ///

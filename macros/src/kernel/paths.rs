@@ -255,7 +255,7 @@ fn is_of_rust(path: &Path, kind: Kind) -> bool {
                 || CONSTRUCTORS.contains(&last)
                 || subgroups::find(last).is_some()
         }
-        Kind::Constant => false,
+        Kind::Constant => textures::is_type(last),
         Kind::Struct => {
             TYPES.contains(&last)
                 || textures::is_type(last)

@@ -153,7 +153,31 @@ impl Dimension {
 
 /// Is it a type of the SDK that textures and samplers have?
 pub(super) fn is_type(name: &str) -> bool {
-    name == "Sampler" || Dimension::of_type(name).is_some() || is_format(name)
+    name == "Sampler"
+        || Dimension::of_type(name).is_some()
+        || is_format(name)
+        || is_of_the_gpu(name)
+}
+
+/// Is it one of the types that `launch` takes?
+pub(super) fn is_of_the_gpu(name: &str) -> bool {
+    matches!(
+        name,
+        "Texture"
+            | "StorageTexture"
+            | "MultisampledTexture"
+            | "Filterable"
+            | "Filtering"
+            | "NonFiltering"
+            | "Comparison"
+            | "Depth"
+            | "D1"
+            | "D2"
+            | "D2Array"
+            | "D3"
+            | "Cube"
+            | "CubeArray"
+    )
 }
 
 /// Is it called as texel formats are, those that only some devices store to, too?

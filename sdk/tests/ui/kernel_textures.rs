@@ -1,6 +1,7 @@
 use wasi_webgpu::{
     gpu, kernel,
     kernel::{GlobalIndex, GlobalIndex2, Sampler, StorageTexture2d, Texture2d, Texture2dArray, Vec4, vec2},
+    typed::{D2, Texture},
     typed::format::{R16Float, R32Float, Rgba8Unorm},
 };
 
@@ -78,6 +79,11 @@ fn samples_without_a_level(i: GlobalIndex, image: &Texture2d<f32>, sampler: &Sam
 #[kernel(workgroup_size = 64)]
 fn passes_it_on(i: GlobalIndex, image: &Texture2d<f32>, out: &mut [f32]) {
     let other = image;
+    out[i] = 1.0;
+}
+
+#[kernel(workgroup_size = 64)]
+fn of_the_gpu(i: GlobalIndex, image: &Texture<D2, f32>, out: &mut [f32]) {
     out[i] = 1.0;
 }
 

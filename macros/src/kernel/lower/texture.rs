@@ -4,7 +4,7 @@ use syn::{Result, spanned::Spanned as _};
 
 use super::{Lower, expr, refused};
 use crate::kernel::ir::{Expr, Kind, LocalKind};
-use crate::kernel::textures::{Dimension, Format, Of, Operation, Texture};
+use crate::kernel::textures::{self, Dimension, Format, Of, Operation, Texture};
 use crate::kernel::types::{Scalar, Type};
 
 /// An argument of a texture's method.
@@ -49,6 +49,12 @@ impl Lower<'_> {
                 Some(it) => refused(it, "a sampler does not change: leave `mut` out"),
                 None => Ok(Some(Type::Sampler)),
             };
+        }
+        if textures::is_of_the_gpu(&name) {
+            let message = "this is a texture of the GPU, which `launch` takes: here write `&Texture2d<f32>` or \
+                           `&mut StorageTexture2d<Rgba8Unorm>`, of `1d`, `2d`, `2dArray` or `3d`; of other textures, \
+                           write the shader with `wgsl!`";
+            return refused(last, message);
         }
         let Some((dimension, is_storage)) = Dimension::of_type(&name) else {
             return Ok(None);

@@ -10,12 +10,12 @@ use wasi_webgpu::{
     compute::{Gpu, TypedBuffer},
     kernel,
     kernel::{
-        GlobalIndex, LaneIndex, SubgroupSize, quad_broadcast, quad_swap_diagonal, quad_swap_x,
-        quad_swap_y, subgroup_add, subgroup_all, subgroup_and, subgroup_any, subgroup_broadcast,
-        subgroup_broadcast_first, subgroup_exclusive_add, subgroup_exclusive_mul,
-        subgroup_inclusive_add, subgroup_inclusive_mul, subgroup_max, subgroup_min, subgroup_mul,
-        subgroup_or, subgroup_shuffle, subgroup_shuffle_down, subgroup_shuffle_up,
-        subgroup_shuffle_xor, subgroup_xor,
+        GlobalIndex, LaneIndex, SubgroupSize, Vec3, quad_broadcast, quad_swap_diagonal,
+        quad_swap_x, quad_swap_y, subgroup_add, subgroup_all, subgroup_and, subgroup_any,
+        subgroup_ballot, subgroup_broadcast, subgroup_broadcast_first, subgroup_exclusive_add,
+        subgroup_exclusive_mul, subgroup_inclusive_add, subgroup_inclusive_mul, subgroup_max,
+        subgroup_min, subgroup_mul, subgroup_or, subgroup_shuffle, subgroup_shuffle_down,
+        subgroup_shuffle_up, subgroup_shuffle_xor, subgroup_xor, uvec2, vec3,
     },
 };
 
@@ -139,6 +139,47 @@ async fn subgroups_are_equal() -> wasi_webgpu::Result<()> {
         .dispatch_for(COUNT)
         .await?;
     check(&numbers, &lanes.read().await?, &out.read().await?);
+    Ok(())
+}
+
+/// Vectors, and a bit for each lane.
+#[kernel(workgroup_size = 64, features(subgroups))]
+fn vectors(i: GlobalIndex, lane: LaneIndex, bits: &mut [[u32; 2]], out: &mut [[Vec3; 2]]) {
+    let x = i as f32;
+    let ballot = subgroup_ballot(i % 3 == 0);
+    let mine = [ballot.x, ballot.y, ballot.z, ballot.w][lane / 32] >> (lane as u32 % 32);
+    bits[i] = [mine & 1, subgroup_add(uvec2(1, 3)).y];
+    out[i] = [
+        subgroup_max(vec3(x, -x, 1.5)),
+        subgroup_shuffle_xor(vec3(x, 2.0 * x, 3.0), 1),
+    ];
+}
+
+#[wasi_webgpu::test]
+async fn vectors_of_subgroups_are_equal() -> wasi_webgpu::Result<()> {
+    let check = |bits: &[[u32; 2]], out: &[[Vec3; 2]]| {
+        for (i, ([bit, sum], [most, other])) in bits.iter().zip(out).enumerate() {
+            assert_eq!(*bit, u32::from(i % 3 == 0), "{i}");
+            assert!(
+                *sum % 3 == 0 && most.x >= i as f32 && most.y >= -(i as f32),
+                "{i}: {sum} {most}"
+            );
+            assert_eq!((most.z, other.y, other.z), (1.5, 2.0 * other.x, 3.0));
+        }
+    };
+    let (mut bits, mut out) = (vec![[0; 2]; 128], vec![[Vec3::ZERO; 2]; 128]);
+    vectors::cpu(&mut bits, &mut out).dispatch_for(128);
+    assert_eq!(
+        (bits[5], out[5]),
+        ([0, 96], [vec3(31.0, 0.0, 1.5), vec3(4.0, 8.0, 3.0)])
+    );
+    check(&bits, &out);
+    let gpu = Gpu::request().await?;
+    let (mut bits, mut out) = (gpu.zeroed(128)?, gpu.zeroed(128)?);
+    vectors::launch(&gpu, &mut bits, &mut out)?
+        .dispatch_for(128)
+        .await?;
+    check(&bits.read().await?, &out.read().await?);
     Ok(())
 }
 

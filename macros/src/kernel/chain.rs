@@ -326,7 +326,7 @@ pub(super) fn macro_of(
     let closure = Group::new(Delimiter::Brace, closure.clone());
     quote! {
         #[doc(hidden)]
-        #[allow(unused_macros)]
+        #[allow(unused_macros, non_local_definitions)]
         #export
         macro_rules! #hidden {
             ({#dollar (#dollar sdk:tt)*} #dollar (#dollar state:tt)*) => {

@@ -91,7 +91,7 @@ impl Barrier {
 }
 
 /// What workgroup memory has, the same for all invocations of the workgroup: there is a barrier before and
-/// one after it. So a condition on it is one that all or none meet, and may have a [`barrier`] within.
+/// one after it, which order workgroup memory; for buffers and textures there is [`barrier`]. So a condition on it is one that all or none meet, and may have a [`barrier`] within.
 ///
 /// It stands in a kernel, as a [`barrier`] does, and its argument is a variable with `#[workgroup]` or an
 /// element of one.

@@ -78,7 +78,7 @@ async fn samples_are_close() -> wasi_webgpu::Result<()> {
     let gpu = Gpu::request().await?;
     let places = places();
     let bytes: Vec<u8> = (0..(16 * 8 + 8 * 4 + 4 * 2) * 4_u32)
-        .map(|i| (i * i * 7919 >> 3) as u8)
+        .map(|i| ((i * i * 7919) >> 3) as u8)
         .collect();
     let (first, rest) = bytes.split_at(16 * 8 * 4);
     let (second, third) = rest.split_at(8 * 4 * 4);

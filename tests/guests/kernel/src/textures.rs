@@ -5,7 +5,7 @@ use wasi_webgpu::{
     compute::Gpu,
     kernel,
     kernel::{
-        GlobalIndex, GlobalIndex2, GlobalIndex3, LocalIndex2, StorageTexture1d, StorageTexture2d,
+        GlobalIndex2, GlobalIndex3, LocalIndex2, StorageTexture1d, StorageTexture2d,
         StorageTexture2dArray, StorageTexture3d, Texture2d, Texture2dArray, UVec4, Vec4, barrier,
         uvec2, uvec4,
     },

@@ -327,3 +327,38 @@ fn a_refusal_of_a_vector_says_what_to_write() {
     let expected = "expected `Vec2`, found `Vec3`: a vector becomes longer by `extend(x)`, and shorter by `truncate()`";
     assert_eq!(said, expected);
 }
+
+#[test]
+fn what_naga_would_compute_of_a_vector_is_computed_late() {
+    for item in [
+        quote!(
+            fn f() -> i32 {
+                IVec3::new(1, -1, 2147483647).z << 31
+            }
+        ),
+        quote!(
+            fn f() -> u32 {
+                UVec2::MAX.y + UVec2::MAX.x
+            }
+        ),
+        quote!(
+            fn f() -> u32 {
+                [4294967295_u32, 1][0] * 2
+            }
+        ),
+    ] {
+        let text = wgsl_of(item);
+        assert!(text.contains("let value = "), "{text}");
+    }
+}
+
+#[test]
+fn the_steps_of_a_signed_range_are_signed() {
+    wgsl_of(quote! {
+        fn f(n: usize) -> i32 {
+            let mut sum = 0;
+            for i in (-9..-3).step_by(n) { sum += i; }
+            sum
+        }
+    });
+}

@@ -1,5 +1,6 @@
 //! Expressions. What is no expression in WGSL becomes statements before it.
 
+use super::known::is_early;
 use super::literal::{float, integer};
 use super::statement::is_branch;
 use super::value::{Level, Value};
@@ -58,10 +59,14 @@ impl Writer<'_> {
             Kind::Len(id) => Value::primary(self.len(*id)),
             Kind::Index(..) | Kind::Field(..) => {
                 let (place, is_packed) = self.place(it);
-                Value::primary(match is_packed {
+                let text = match is_packed {
                     true => self.unpacked(&it.ty, &place),
                     false => place,
-                })
+                };
+                Value {
+                    is_constant: is_early(it),
+                    ..Value::primary(text)
+                }
             }
             Kind::Intrinsic(intrinsic, all) => self.intrinsic(intrinsic, all),
             Kind::Struct(_, fields) => self.structure(&it.ty, fields),

@@ -46,3 +46,13 @@ impl Writer<'_> {
         }
     }
 }
+
+/// Would WGSL compute it before the kernel runs?
+pub(super) fn is_early(it: &Expr) -> bool {
+    match &it.kind {
+        Kind::Field(base, _) => is_early(base),
+        Kind::Index(base, index) => is_early(base) && is_early(index),
+        Kind::Struct(_, fields) => fields.iter().all(|(_, it)| is_early(it)),
+        _ => is_constant(it),
+    }
+}

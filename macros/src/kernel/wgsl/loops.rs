@@ -88,7 +88,7 @@ impl Writer<'_> {
                 let compare = if inner.is_inclusive { "<=" } else { "<" };
                 let known = inner.step.as_ref();
                 let known = known.and_then(|it| value_of(it, &self.program.constants));
-                if self.has_next(inner, known.unwrap_or(LONGEST_STEP)) {
+                if known.map_or(self.is_free(inner), |by| self.has_next(inner, by)) {
                     let step = known.map_or(step, |by| integer(by, &inner.start.ty));
                     self.forwards(it, inner, (&start, compare, &end), Some(&step));
                 } else {
@@ -115,11 +115,16 @@ impl Writer<'_> {
 
     /// A step that is not known before. By steps of 0, which panics in Rust, a GPU would come to no end.
     fn kept_step(&mut self, inner: &For, it: &Expr, text: &str) -> String {
-        let value = match self.has_next(inner, LONGEST_STEP) {
+        let value = match self.is_free(inner) {
             true => format!("min(max({text}, 1u), {LONGEST_STEP}u)"),
             false => format!("max({text}, 1u)"),
         };
         self.spill(it.span, "let", &value)
+    }
+
+    /// Does any step, cut to the longest, come to a number?
+    fn is_free(&self, inner: &For) -> bool {
+        inner.start.ty != Type::I32 && self.has_next(inner, LONGEST_STEP)
     }
 
     /// Is there a number, a step after the last one?

@@ -106,7 +106,11 @@ impl Kernel {
                     most: product.most + 0.5 * third.most,
                     error: product.error + 0.5 * third.error,
                 };
-                (format!("vec2({a}, {c}).dot(vec2({b}, 0.5))"), bound, 4.0)
+                (
+                    format!("Vec2::new({a}, {c}).dot(Vec2::new({b}, 0.5))"),
+                    bound,
+                    4.0,
+                )
             }
             _ => {
                 // By 1 at least, so that it is no greater than what is divided.

@@ -4,7 +4,7 @@
 //! operations whose order does not count: only then does one result come of it.
 
 use super::Kernel;
-use super::types::Type::{Bool, I32, U32, Usize};
+use super::types::Type::{Bool, I32, Struct, U32, Usize};
 
 /// Operations whose order does not count, as long as no other comes between.
 const COMMUTATIVE: [&str; 6] = [
@@ -38,6 +38,7 @@ impl Kernel {
             "let tile: [u32; 32];",
             "let tally: [AtomicU32; 8];",
             "let own: [AtomicI32; 32];",
+            &format!("let parts: [{}; 32];", self.name_of(Struct)),
         ] {
             self.line("#[workgroup]");
             self.line(memory);
@@ -77,8 +78,9 @@ impl Kernel {
                 false => {}
             }
         }
-        match self.random.below(5) {
+        match self.random.below(6) {
             0 => self.exchange(),
+            5 => self.structs(),
             1 => self.tallies(),
             2 => self.tree(),
             3 => self.results(),
@@ -102,6 +104,19 @@ impl Kernel {
                 "if {condition} {{ a = a * 31 + tile[{index} % 32]; }}"
             ));
         }
+        self.line("barrier();");
+    }
+
+    /// The same with a struct.
+    fn structs(&mut self) {
+        let (value, index) = (self.expression(Struct, 2), self.expression(Usize, 2));
+        self.line(&format!("parts[local] = {value};"));
+        self.line("parts[local].pair.x += i as u32;");
+        self.line("barrier();");
+        self.line(&format!("let found = parts[{index} % 32];"));
+        self.line(
+            "a ^= found.number + found.pair.element_sum() * found.list[1] + found.three.z as u32;",
+        );
         self.line("barrier();");
     }
 

@@ -25,7 +25,7 @@ mod kernels {
             gpu, kernel,
             kernel::{
                 BVec2, GlobalIndex, IVec3, LocalIndex, UVec2, Vec2, WorkgroupIndex, barrier, ivec3,
-                uvec2, vec2,
+                uvec2,
             },
         };
 

@@ -4,7 +4,7 @@ use integration_tests::{bench, run};
 use serde_json::Value;
 
 /// All of a row's name, or its beginning.
-const ROWS: [&str; 20] = [
+const ROWS: [&str; 31] = [
     "call/empty",
     "call/look-up",
     "object/buffer",
@@ -23,6 +23,17 @@ const ROWS: [&str; 20] = [
     "write-buffer/",
     "upload/",
     "read-back/",
+    "work/element-wise/",
+    "work/reduce/",
+    "work/scan/",
+    "work/sort/",
+    "work/fft/",
+    "work/matmul/",
+    "work/matmul-f16/",
+    "work/train/",
+    "work/minilm/",
+    "work/llama-prefill/",
+    "work/llama-decode/",
     "start/",
     "size/file",
 ];
@@ -30,6 +41,7 @@ const ROWS: [&str; 20] = [
 #[test]
 fn every_row_is_measured_on_every_host() {
     let options = ["--json", "--rounds", "1", "--round", "0", "--max-size", "1"];
+    // The native program fails at work whose results are not, bit for bit, the guest's.
     let outcome = run(bench().args(options)).succeeds();
     let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
     assert_ne!(report["adapter"], "", "{outcome}");
@@ -41,6 +53,9 @@ fn every_row_is_measured_on_every_host() {
     }
     for row in rows {
         for (host, column) in row["columns"].as_object().unwrap() {
+            if host == "pytorch" {
+                continue;
+            }
             // The one thing that the published host cannot do.
             let missing = name(row) == "submit/wait" && host == "wasi-webgpu-wasmtime";
             let measured = column["median"].as_f64().is_some_and(|median| median > 0.0);

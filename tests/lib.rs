@@ -61,11 +61,13 @@ pub fn peer() -> Command {
 pub fn bench() -> Command {
     let guests = guest("bench-workload", "bench-workload").with_file_name("");
     guest("bench-yardstick", "bench-yardstick");
+    guest("bench-work", "bench-work");
     let hosts = ["wasi-webgpu-run", "bench-yardstick-host"];
     let options = ["build", "--package", hosts[0], "--package", hosts[1]];
     build(&options, &format!("{}{EXE_SUFFIX}", hosts[1]));
     build(&PEER, &format!("peer-host{EXE_SUFFIX}"));
-    let options = ["build", "--package", "bench", "--package", "bench-workload"];
+    let packages = ["bench", "bench-workload", "bench-work"].map(|name| ["--package", name]);
+    let options = [&["build"][..], packages.as_flattened()].concat();
     let mut command = with_gpu(&build(&options, &format!("bench{EXE_SUFFIX}")));
     command.arg("--guests").arg(guests);
     command

@@ -15,9 +15,9 @@ use crate::workspace::{self, GUEST_TARGET, HOST, PEER, Workspace};
 /// The profile of the host programs; guests have `release`.
 const PROFILE: &str = "host";
 
-const GUESTS: &[&str] = &["bench-workload", "bench-yardstick"];
+const GUESTS: &[&str] = &["bench-workload", "bench-yardstick", "bench-work"];
 /// The driver, and the work on native wgpu.
-const NATIVE: &[&str] = &["bench", "bench-workload"];
+const NATIVE: &[&str] = &["bench", "bench-workload", "bench-work"];
 /// The executables of [`HOST`] that are measured.
 const RUNNERS: &[&str] = &["wasi-webgpu-run", "bench-yardstick-host"];
 

@@ -8,6 +8,7 @@ mod coverage;
 mod demo;
 mod lint;
 mod mesa;
+mod model;
 mod runner;
 mod steps;
 mod test;
@@ -32,6 +33,8 @@ The commands of this workspace. Each one sets up what it needs.
                       with `--bundle FOLDER` pack that for a machine without Rust
   cargo xtask coverage
                       list which functions of wasi:webgpu the SDK's safe layer reaches
+  cargo xtask model minilm
+                      fetch the model of examples/embed, 90 MB, with Python's pip
   cargo xtask run [host options] <guest.wasm> [guest arguments]
                       run a guest on the host, building the host if it is missing or old
   cargo xtask with-gpu <program> [arguments]
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         (Some("lint"), []) => lint::lint(&workspace),
         (Some("bench"), args) => bench::bench(&workspace, args),
         (Some("coverage"), []) => coverage::coverage(&workspace),
+        (Some("model"), [name]) => model::model(&workspace, &name.to_string_lossy()),
         (Some("run"), args @ [_, ..]) => runner::run(&workspace, args),
         (Some("with-gpu"), [program, args @ ..]) => runner::with_gpu(&workspace, program, args),
         (Some("--help" | "-h" | "help"), _) => {

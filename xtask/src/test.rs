@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode};
 
 use crate::Result;
 use crate::coverage;
+use crate::model;
 use crate::runner;
 use crate::steps::Steps;
 use crate::toolchain;
@@ -11,7 +12,7 @@ use crate::vulkan::{self, Gpu};
 use crate::workspace::{self, GUEST_TARGET, HOST, INTEGRATION, LIGHT, PEER, Workspace};
 
 pub(crate) fn test(workspace: &Workspace) -> Result<ExitCode> {
-    let mut steps = Steps::new(8);
+    let mut steps = Steps::new(9);
     // A failed step does not stop the others, except that nothing runs without the host.
     let _ = steps.step("unit tests: the SDK, its macros, xtask", || {
         toolchain::ensure_guest_target()?;
@@ -23,6 +24,9 @@ pub(crate) fn test(workspace: &Workspace) -> Result<ExitCode> {
     if let Ok(gpu) = host(workspace, &mut steps) {
         let _ = steps.step("unit tests: the host", || {
             workspace::run(cargo_test(workspace, HOST).envs(gpu.variables()))
+        });
+        let _ = steps.step("fetching the examples' models", || {
+            model::fetch_all(workspace)
         });
         let _ = steps.step("tests in guests, on the host", || {
             workspace::run(&mut guest_tests(workspace, &gpu))

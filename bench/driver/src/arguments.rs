@@ -8,7 +8,8 @@ use bench_protocol::Adapter;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 pub(crate) const HELP: &str = "\
-Measures the same GPU work natively, in a guest on wasi-webgpu-run, and in a guest on the published host.
+Measures the same GPU work natively, in a guest on wasi-webgpu-run, in a guest on the published host, and
+some of it in PyTorch where that is there.
 
   bench [options]
 
@@ -16,6 +17,7 @@ Measures the same GPU work natively, in a guest on wasi-webgpu-run, and in a gue
   --programs FOLDER    where the programs are that are measured; the folder of `bench` itself if missing
   --guests FOLDER      where the guests are; the same if missing
   --without-peer       leave the published host out
+  --python PROGRAM     a Python that may have PyTorch with a GPU, to compare the work with (python3)
   --only TEXT          measure the rows whose name contains TEXT; repeatable
   --max-size MIB       the most to upload and read back, in MiB (1024; 64 on a software adapter)
   --rounds N           measure each row at most N times (21)
@@ -30,6 +32,8 @@ pub(crate) struct Arguments {
     pub(crate) programs: Option<PathBuf>,
     pub(crate) guests: Option<PathBuf>,
     pub(crate) peer: bool,
+    /// Where PyTorch may be.
+    pub(crate) python: PathBuf,
     /// The most to upload and read back, where that is said.
     max_bytes: Option<u64>,
     /// Rounds of a row, at most.
@@ -51,6 +55,7 @@ impl Arguments {
             programs: None,
             guests: None,
             peer: true,
+            python: "python3".into(),
             max_bytes: None,
             rounds: 21,
             round: Duration::from_millis(20),
@@ -64,6 +69,7 @@ impl Arguments {
                 Arg::Long("programs") => arguments.programs = Some(parser.value()?.into()),
                 Arg::Long("guests") => arguments.guests = Some(parser.value()?.into()),
                 Arg::Long("without-peer") => arguments.peer = false,
+                Arg::Long("python") => arguments.python = parser.value()?.into(),
                 Arg::Long("only") => arguments.only.push(parser.value()?.string()?),
                 Arg::Long("max-size") => {
                     arguments.max_bytes = Some(u64::from(parser.value()?.parse::<u32>()?) << 20);

@@ -13,7 +13,7 @@ use crate::Result;
 use crate::program::{Program, Programs};
 
 /// A program that says nothing for so long hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// The programs that have been started. Each is started once, unless it fails.
 pub(crate) struct Children<'a> {
@@ -43,6 +43,11 @@ impl<'a> Children<'a> {
             }
         };
         Ok(&mut self.children[index].1)
+    }
+
+    /// PyTorch, if it is there.
+    pub(crate) fn torch(&self) -> Option<Program> {
+        self.programs.torch()
     }
 
     /// [`Child::ask`]; a program that fails is started anew for the next question.

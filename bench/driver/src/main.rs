@@ -1,5 +1,5 @@
 //! Measures the same GPU work natively on wgpu, in a guest on this workspace's host, and in the same guest on
-//! the published host `wasi-webgpu-wasmtime`, in turn, and prints what each took.
+//! the published host `wasi-webgpu-wasmtime`, in turn, and prints what each took; some of it in PyTorch, too.
 
 mod arguments;
 mod child;
@@ -9,6 +9,7 @@ mod report;
 mod rows;
 mod start;
 mod statistics;
+mod work_rows;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -44,8 +45,9 @@ fn bench(arguments: &Arguments) -> Result<()> {
     let adapter = children.get(Program::Native)?.adapter().clone();
     let mut report = Report::new(&adapter.name);
 
-    let rows = rows::rows(arguments.max_bytes(&adapter));
-    for row in rows.into_iter().filter(|row| arguments.wants(&row.id())) {
+    let wire = rows::rows(arguments.max_bytes(&adapter));
+    let rows = wire.into_iter().chain(work_rows::rows(&adapter));
+    for row in rows.filter(|row| arguments.wants(&row.id())) {
         eprintln!("{}: {}", row.id(), row.title);
         report.add(measure::measure(&mut children, arguments, row));
     }

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::Result;
 use crate::arguments::Arguments;
-use crate::child::Children;
+use crate::child::{Answer, Children};
 use crate::program::Program;
-use crate::rows::Row;
+use crate::rows::{Group, Row};
 
 /// The most that a program is asked for at a time.
 const MOST: u32 = 1 << 24;
@@ -20,8 +20,9 @@ pub(crate) const FAILED: &str = "failed";
 /// What a row's programs took.
 pub(crate) struct Measured {
     pub(crate) row: Row,
-    /// Of what the guest is compared with, of the guest, and of the guest on the published host.
-    pub(crate) columns: [Column; 3],
+    /// Of what the guest is compared with, of the guest, of the guest on the published host, and of PyTorch
+    /// where it is measured.
+    pub(crate) columns: Vec<Column>,
 }
 
 /// Nanoseconds (or bytes) an operation in each round, or why there are none.
@@ -37,17 +38,31 @@ struct Runner {
 
 /// Measures a row, round by round.
 pub(crate) fn measure(children: &mut Children<'_>, arguments: &Arguments, row: Row) -> Measured {
+    if row.group == Group::Work
+        && let Err(why) = record(children, &row)
+    {
+        let columns = vec![Err(why)];
+        return Measured { row, columns };
+    }
+    let torch = children.torch();
     let mut start =
         |program| Runner::new(children, arguments, &row, program).unwrap_or_else(failed);
-    let mut runners = [
+    let [guest, peer] = row.group.guests();
+    let mut runners = vec![
         start(row.group.base()),
-        start(Program::Guest),
+        start(guest),
         match row.peer_lacks {
             _ if !arguments.peer => Err("not measured".to_owned()),
             Some(why) => Err(why.to_owned()),
-            None => start(Program::Peer),
+            None => start(peer),
         },
     ];
+    if row.group == Group::Work {
+        runners.push(match torch {
+            Some(torch) => start(torch),
+            None => Err("not there".to_owned()),
+        });
+    }
     let begin = Instant::now();
     for round in 0..arguments.rounds {
         if round >= FEWEST_ROUNDS && begin.elapsed() > arguments.row {
@@ -60,10 +75,20 @@ pub(crate) fn measure(children: &mut Children<'_>, arguments: &Arguments, row: R
             }
         }
     }
+    let runners = runners.into_iter();
+    let nanoseconds = runners.map(|runner| runner.map(|runner| runner.nanoseconds));
     Measured {
-        columns: runners.map(|runner| runner.map(|runner| runner.nanoseconds)),
+        columns: nanoseconds.collect(),
         row,
     }
+}
+
+/// Has the guest write the recording that the native program plays.
+fn record(children: &mut Children<'_>, row: &Row) -> Answer {
+    let id = format!("record/{}", row.what);
+    children
+        .ask(Program::WorkGuest, &id, 1)
+        .unwrap_or_else(failed)
 }
 
 /// What a column has of a program that failed. The others go on.

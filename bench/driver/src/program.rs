@@ -2,8 +2,9 @@
 
 use std::env::{self, consts::EXE_SUFFIX};
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -13,6 +14,10 @@ use crate::arguments::Arguments;
 const NATIVE: &str = "bench-workload";
 const GUEST: &str = "bench-workload.wasm";
 const YARDSTICK_GUEST: &str = "bench-yardstick.wasm";
+const WORK: &str = "bench-work";
+const WORK_GUEST: &str = "bench-work.wasm";
+/// The rows of the work in PyTorch.
+const TORCH: &str = include_str!("work.py");
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +32,14 @@ pub(crate) enum Program {
     Peer,
     /// Methods that do nothing, on wasmtime.
     Yardstick,
+    /// What a guest has recorded, on wgpu.
+    Work,
+    /// The guest that records, on `wasi-webgpu-run`.
+    WorkGuest,
+    /// The same, on the published host.
+    WorkPeer,
+    /// The same rows in PyTorch.
+    Torch,
 }
 
 /// The folders of the programs.
@@ -34,8 +47,12 @@ pub(crate) struct Programs {
     programs: PathBuf,
     guests: PathBuf,
     peer: bool,
+    /// A Python that has PyTorch.
+    python: Option<PathBuf>,
     /// Where the runner keeps compiled guests; goes away with this value.
     cache: TempDir,
+    /// Where the guest writes its recordings, and the native program finds them.
+    recordings: TempDir,
 }
 
 impl Programs {
@@ -51,19 +68,24 @@ impl Programs {
             guests: arguments.guests.clone().unwrap_or(programs.clone()),
             programs,
             peer: arguments.peer,
+            python: Some(arguments.python.clone()).filter(|python| has_torch(python)),
             cache: TempDir::new()?,
+            recordings: TempDir::new()?,
         };
+        fs::write(found.torch_script(), TORCH)?;
         let programs = [
             Some(Program::Native),
             Some(Program::Guest),
             found.peer(),
             Some(Program::Yardstick),
+            Some(Program::Work),
         ];
         for program in programs.into_iter().flatten() {
             found.check(found.executable(program), "--programs")?;
         }
-        found.check(found.guest(GUEST), "--guests")?;
-        found.check(found.guest(YARDSTICK_GUEST), "--guests")?;
+        for guest in [GUEST, YARDSTICK_GUEST, WORK_GUEST] {
+            found.check(found.guest(guest), "--guests")?;
+        }
         Ok(found)
     }
 
@@ -79,6 +101,11 @@ impl Programs {
         self.peer.then_some(Program::Peer)
     }
 
+    /// PyTorch, if it is there.
+    pub(crate) fn torch(&self) -> Option<Program> {
+        self.python.as_ref().map(|_| Program::Torch)
+    }
+
     /// The native program and the guest, for their sizes.
     pub(crate) fn files(&self) -> [PathBuf; 2] {
         [self.executable(Program::Native), self.guest(GUEST)]
@@ -87,6 +114,7 @@ impl Programs {
     /// What runs a program.
     pub(crate) fn command(&self, program: Program) -> Command {
         let mut command = Command::new(self.executable(program));
+        let recordings = self.recordings.path();
         match program {
             Program::Native => &mut command,
             Program::Guest => command
@@ -95,6 +123,15 @@ impl Programs {
             Program::GuestUncached => command.arg("--no-cache").arg(self.guest(GUEST)),
             Program::Peer => command.arg(self.guest(GUEST)),
             Program::Yardstick => command.arg(self.guest(YARDSTICK_GUEST)),
+            Program::Work => command.arg(recordings),
+            Program::WorkGuest => command
+                .env("XDG_CACHE_HOME", self.cache.path())
+                .arg("--dir")
+                .arg(recordings)
+                .arg(self.guest(WORK_GUEST))
+                .arg(recordings),
+            Program::WorkPeer => command.arg(self.guest(WORK_GUEST)),
+            Program::Torch => command.arg(self.torch_script()),
         };
         command
     }
@@ -102,16 +139,30 @@ impl Programs {
     fn executable(&self, program: Program) -> PathBuf {
         let name = match program {
             Program::Native => NATIVE,
-            Program::Guest | Program::GuestUncached => "wasi-webgpu-run",
-            Program::Peer => "peer-host",
+            Program::Guest | Program::GuestUncached | Program::WorkGuest => "wasi-webgpu-run",
+            Program::Peer | Program::WorkPeer => "peer-host",
             Program::Yardstick => "bench-yardstick-host",
+            Program::Work => WORK,
+            Program::Torch => return self.python.clone().unwrap_or_default(),
         };
         self.programs.join(format!("{name}{EXE_SUFFIX}"))
+    }
+
+    fn torch_script(&self) -> PathBuf {
+        self.recordings.path().join("work.py")
     }
 
     fn guest(&self, name: impl AsRef<OsStr>) -> PathBuf {
         self.guests.join(name.as_ref())
     }
+}
+
+/// Whether a Python has PyTorch, and that a GPU.
+fn has_torch(python: &Path) -> bool {
+    let script = "import torch; assert torch.cuda.is_available()";
+    let mut command = Command::new(python);
+    command.args(["-c", script]).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }
 
 fn own_folder() -> Result<PathBuf> {

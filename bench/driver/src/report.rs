@@ -2,12 +2,15 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::measure::{Column, FAILED, Measured};
 use crate::program::Program;
 use crate::rows::{Group, Row};
 use crate::statistics::{Summary, ratios};
+
+/// Which of a row's columns is the guest's.
+const GUEST: usize = 1;
 
 /// What was measured.
 pub(crate) struct Report {
@@ -50,10 +53,15 @@ impl Report {
 }
 
 impl Measured {
-    /// The ratios of the guest to what it is compared with, and to the guest on the published host.
-    fn ratios(&self) -> [Option<Vec<f64>>; 2] {
-        let [base, guest, peer] = &self.columns;
-        [base, peer].map(|other| Some(ratios(guest.as_ref().ok()?, other.as_ref().ok()?)))
+    /// The columns but the guest's, and the ratios of the guest to them.
+    fn others(&self) -> impl Iterator<Item = (&Column, Option<Vec<f64>>)> {
+        let guest = self.columns.get(GUEST);
+        let others = self.columns.iter().enumerate();
+        others.filter(|(i, _)| *i != GUEST).map(move |(_, other)| {
+            let rounds = guest.and_then(|guest| guest.as_ref().ok());
+            let ratios = rounds.and_then(|guest| Some(ratios(guest, other.as_ref().ok()?)));
+            (other, ratios)
+        })
     }
 
     fn json(&self) -> Value {
@@ -61,21 +69,29 @@ impl Measured {
             Ok(rounds) => summary_json(rounds),
             Err(why) => json!({ "missing": why }),
         };
-        let [base, guest, peer] = &self.columns;
-        let [to_base, to_peer] = self
-            .ratios()
-            .map(|ratios| ratios.as_deref().map(summary_json));
+        let names = ["base", "wasi-webgpu-wasmtime", "pytorch"];
+        let others: Vec<_> = names.into_iter().zip(self.others()).collect();
+        let mut columns: Map<_, _> = others
+            .iter()
+            .map(|(name, (other, _))| ((*name).to_owned(), column(other)))
+            .collect();
+        if let Some(guest) = self.columns.get(GUEST) {
+            columns.insert("wasi-webgpu-run".to_owned(), column(guest));
+        }
+        let ratios: Map<_, _> = others
+            .iter()
+            .map(|(name, (_, ratios))| {
+                let summary = ratios.as_deref().map(summary_json);
+                ((*name).to_owned(), summary.unwrap_or_default())
+            })
+            .collect();
         json!({
             "row": self.row.id(),
             "title": self.row.title,
             "unit": if self.row.group.is_bytes() { "bytes" } else { "nanoseconds" },
             "base": base_name(self.row.group),
-            "columns": {
-                "base": column(base),
-                "wasi-webgpu-run": column(guest),
-                "wasi-webgpu-wasmtime": column(peer),
-            },
-            "ratios": { "base": to_base, "wasi-webgpu-wasmtime": to_peer },
+            "columns": columns,
+            "ratios": ratios,
         })
     }
 }
@@ -101,31 +117,38 @@ fn table(rows: &[Measured]) -> String {
         return String::new();
     };
     let base = base_name(row.group);
-    let mut lines = vec![[
+    let mut head = vec![
         row.group.title().to_owned(),
         base.to_owned(),
         "guest".to_owned(),
         "guest : ".to_owned() + base,
         "guest on the published host".to_owned(),
         "guest : published".to_owned(),
-    ]];
-    lines.extend(rows.iter().map(Measured::cells));
+    ];
+    if row.group == Group::Work {
+        head.extend(["PyTorch", "guest : PyTorch"].map(str::to_owned));
+    }
+    let count = head.len();
+    let mut lines = vec![head];
+    lines.extend(rows.iter().map(|row| row.cells(count)));
     let mut text = "\n".to_owned();
-    let widths: [usize; 6] = std::array::from_fn(|i| {
+    let width = |i: usize| {
         let widths = lines.iter().map(|line| line[i].chars().count());
         widths.max().unwrap_or(0)
-    });
+    };
+    let widths: Vec<_> = (0..count).map(width).collect();
     for (number, line) in lines.iter().enumerate() {
         text += &markdown_line(line, &widths);
         if number == 0 {
-            let rule = widths.map(|width| format!("{}:", "-".repeat(width - 1)));
-            text += &markdown_line(&rule, &widths).replacen("-:", "--", 1);
+            let rules = widths.iter();
+            let rules = rules.map(|width| format!("{}:", "-".repeat(width - 1)));
+            text += &markdown_line(&rules.collect::<Vec<_>>(), &widths).replacen("-:", "--", 1);
         }
     }
     text
 }
 
-fn markdown_line(cells: &[String; 6], widths: &[usize; 6]) -> String {
+fn markdown_line(cells: &[String], widths: &[usize]) -> String {
     let mut line = String::new();
     for (i, (cell, width)) in cells.iter().zip(widths).enumerate() {
         // Writing to a string does not fail.
@@ -138,13 +161,19 @@ fn markdown_line(cells: &[String; 6], widths: &[usize; 6]) -> String {
 }
 
 impl Measured {
-    fn cells(&self) -> [String; 6] {
-        let [base, guest, peer] = self
-            .columns
-            .each_ref()
-            .map(|column| cell(&self.row, column));
-        let [to_base, to_peer] = self.ratios().map(|ratios| ratio(ratios.as_deref()));
-        [self.row.title.clone(), base, guest, to_base, peer, to_peer]
+    /// As many as the table has columns.
+    fn cells(&self, count: usize) -> Vec<String> {
+        let mut cells = vec![self.row.title.clone()];
+        for (other, ratios) in self.others() {
+            cells.push(cell(&self.row, other));
+            if cells.len() == 2 {
+                let guest = self.columns.get(GUEST);
+                cells.push(guest.map_or_else(String::new, |guest| cell(&self.row, guest)));
+            }
+            cells.push(ratio(ratios.as_deref()));
+        }
+        cells.resize(count, String::new());
+        cells
     }
 }
 
@@ -156,11 +185,10 @@ fn cell(row: &Row, column: &Column) -> String {
     let Some(median) = median else {
         return String::new();
     };
-    match row.bytes {
+    match row.rate {
         _ if row.group.is_bytes() => bytes(median),
         None => time(median),
-        // A byte a nanosecond is a gigabyte a second.
-        Some(moved) => format!("{}, {} GB/s", time(median), digits(moved as f64 / median)),
+        Some((amount, unit)) => format!("{}, {} {unit}", time(median), digits(amount / median)),
     }
 }
 
@@ -225,10 +253,10 @@ mod tests {
         let mut report = Report::new("a GPU");
         report.add(Measured {
             row: Row {
-                bytes: Some(1000),
+                rate: Some((1000.0, "GB/s")),
                 ..Row::new(Group::Upload, "1000", "some bytes")
             },
-            columns: [
+            columns: vec![
                 Ok(vec![500.0, 500.0]),
                 Ok(vec![1000.0, 500.0]),
                 Err("never ends".to_owned()),

@@ -11,8 +11,8 @@ pub(crate) struct Row {
     pub(crate) title: String,
     /// How often the thing is done that the row is about, whenever a program does what it is asked for.
     pub(crate) operations: u32,
-    /// Bytes that move at a time, if any do.
-    pub(crate) bytes: Option<u64>,
+    /// What is done at a time in which unit, each nanosecond: 8 bytes and "GB/s" for 8 bytes at a time.
+    pub(crate) rate: Option<(f64, &'static str)>,
     /// Why the published host cannot do this.
     pub(crate) peer_lacks: Option<&'static str>,
 }
@@ -27,6 +27,7 @@ pub(crate) enum Group {
     WriteBuffer,
     Upload,
     ReadBack,
+    Work,
     Start,
     Memory,
     Size,
@@ -43,6 +44,7 @@ impl Group {
             Self::WriteBuffer => "write-buffer",
             Self::Upload => "upload",
             Self::ReadBack => "read-back",
+            Self::Work => "work",
             Self::Start => "start",
             Self::Memory => "memory",
             Self::Size => "size",
@@ -59,6 +61,7 @@ impl Group {
             Self::WriteBuffer => "`queue.write_buffer`, the call alone",
             Self::Upload => "Upload: `write_buffer`, `submit`, wait until it is on the GPU",
             Self::ReadBack => "Read back: copy to a mapped buffer, and from there to memory",
+            Self::Work => "Work",
             Self::Start => "Start",
             Self::Memory => "Resident memory",
             Self::Size => "Program",
@@ -69,7 +72,16 @@ impl Group {
     pub(crate) fn base(self) -> Program {
         match self {
             Self::Call => Program::Yardstick,
+            Self::Work => Program::Work,
             _ => Program::Native,
+        }
+    }
+
+    /// The guest, on a host of ours and on the published one.
+    pub(crate) fn guests(self) -> [Program; 2] {
+        match self {
+            Self::Work => [Program::WorkGuest, Program::WorkPeer],
+            _ => [Program::Guest, Program::Peer],
         }
     }
 
@@ -86,7 +98,7 @@ impl Row {
             what: what.to_owned(),
             title: title.to_owned(),
             operations: 1,
-            bytes: None,
+            rate: None,
             peer_lacks: None,
         }
     }
@@ -157,7 +169,7 @@ pub(crate) fn rows(max_bytes: u64) -> Vec<Row> {
     for group in [Group::WriteBuffer, Group::Upload, Group::ReadBack] {
         let sizes = SIZES.iter().filter(|(bytes, _)| *bytes <= max_bytes);
         rows.extend(sizes.map(|(bytes, title)| Row {
-            bytes: Some(*bytes),
+            rate: Some((*bytes as f64, "GB/s")),
             ..row(group, &bytes.to_string(), title)
         }));
     }

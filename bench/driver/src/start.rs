@@ -71,7 +71,9 @@ fn starts(programs: &Programs, arguments: &Arguments) -> Result<Vec<Measured>> {
 
     let row = |group, what, title, select: fn(&Starts) -> &Vec<f64>, guest: usize| Measured {
         row: Row::new(group, what, title),
-        columns: [0, guest, 3].map(|program| column(select(&starts[program]))),
+        columns: [0, guest, 3]
+            .map(|program| column(select(&starts[program])))
+            .into(),
     };
     let (cached, uncached) = (1, 2);
     let to_main: fn(&Starts) -> &Vec<f64> = |starts| &starts.to_main;
@@ -137,7 +139,7 @@ fn peaks(children: &mut Children<'_>, peer: Option<Program>) -> Result<Measured>
     let peer = peer.map_or(Ok(column(&[])), peak)?;
     Ok(Measured {
         row: Row::new(Group::Memory, "peak", "at most, in the rows above"),
-        columns: [native, guest, peer],
+        columns: vec![native, guest, peer],
     })
 }
 
@@ -148,6 +150,6 @@ fn sizes(programs: &Programs) -> Result<Measured> {
     let (native, guest) = (native?, guest?);
     Ok(Measured {
         row: Row::new(Group::Size, "file", "native executable, component"),
-        columns: [Ok(vec![native]), Ok(vec![guest]), Ok(vec![guest])],
+        columns: vec![Ok(vec![native]), Ok(vec![guest]), Ok(vec![guest])],
     })
 }

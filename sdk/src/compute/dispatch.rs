@@ -184,6 +184,15 @@ impl Dispatch {
         &self.launch
     }
 
+    /// How many workgroups it runs. `None` where a buffer says it, and where there is an error, which
+    /// running it gives.
+    pub fn workgroups(&self) -> Option<[u32; 3]> {
+        match &self.grid {
+            Ok(Grid::Groups(groups)) => Some(*groups),
+            _ => None,
+        }
+    }
+
     /// Whether it has no workgroup to run. One whose number the GPU knows counts as having some.
     pub(super) fn is_empty(&self) -> bool {
         matches!(&self.grid, Ok(grid) if grid.is_empty())

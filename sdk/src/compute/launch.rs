@@ -60,6 +60,16 @@ impl Launch {
         self.inner.entry
     }
 
+    /// The values of the entry's override constants, in their order.
+    pub fn overrides(&self) -> &[f64] {
+        &self.inner.overrides
+    }
+
+    /// What is bound to each of the entry's groups, by the index of the group.
+    pub fn bindings(&self) -> &[(u32, Bindings)] {
+        &self.inner.groups
+    }
+
     /// The entry point's workgroup size, with the override constants given.
     pub fn workgroup_size(&self) -> [u32; 3] {
         (self.inner.entry.workgroup_size)(&self.inner.overrides)

@@ -1,6 +1,9 @@
 //! Dispatches: how many invocations run, in what order, and what is kept between them.
 
-use wasi_webgpu::{BufferUsages, compute::TypedBuffer};
+use wasi_webgpu::{
+    BufferUsages,
+    compute::{AsResource, TypedBuffer},
+};
 
 use crate::{
     checks::{fails, gpu, noise},
@@ -76,6 +79,11 @@ async fn the_gpu_can_say_how_many() -> wasi_webgpu::Result<()> {
     let groups = gpu.buffer("groups").usage(BufferUsages::INDIRECT);
     let groups = groups.upload(&[[9, 9, 9], [1_u32, 2, 3]])?;
     let kernel = counts::groups_3d(&gpu, Group1 { out: &mut out });
+    assert_eq!(kernel.dispatch_indirect(&groups).workgroups(), None);
+    assert_eq!(
+        kernel.dispatch_groups([1, 2, 3]).workgroups(),
+        Some([1, 2, 3])
+    );
     kernel.dispatch_indirect(&groups.slice(1..)).await?;
     assert_eq!(out.read().await?, [1, 2, 3]);
     let result = kernel.dispatch_indirect(&groups.slice(2..)).await;
@@ -159,6 +167,13 @@ async fn pipelines_are_made_once_for_their_constants() -> wasi_webgpu::Result<()
     };
     let half = launch(0.5, 64);
     assert_eq!(half.workgroup_size(), [64, 1, 1]);
+    assert_eq!(half.overrides(), [0.5, 64.0]);
+    let [(0, bindings)] = half.bindings() else {
+        panic!("{:?}", half.bindings());
+    };
+    let bound: Vec<_> = bindings.0.iter().map(|(binding, _)| *binding).collect();
+    assert_eq!(bound, [0, 1, 2]);
+    assert_eq!(bindings.0[1].1, x.resource());
     assert_eq!(half.pipeline()?, launch(0.5, 64).pipeline()?);
     assert_ne!(half.pipeline()?, launch(0.25, 64).pipeline()?);
     assert_ne!(half.pipeline()?, launch(0.5, 32).pipeline()?);

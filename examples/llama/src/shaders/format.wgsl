@@ -1,0 +1,8 @@
+/// As the numbers of Rust's `Format`.
+override FORMAT: u32;
+
+const F32 = 0u;
+const F16 = 1u;
+const BF16 = 2u;
+const Q8_0 = 3u;
+const Q4_0 = 4u;

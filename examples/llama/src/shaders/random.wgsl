@@ -1,0 +1,58 @@
+//! Weights that mean nothing, for measurements.
+#import "format.wgsl"::{BF16, F16, F32, FORMAT, Q8_0}
+
+/// What to fill with.
+struct Fill {
+    seed: u32,
+    /// The largest weight.
+    bound: f32,
+}
+
+@group(0) @binding(0) var<uniform> fill: Fill;
+@group(0) @binding(1) var<storage, read_write> words: array<u32>;
+
+// M. Jarzynski and M. Olano, "Hash Functions for GPU Rendering", 2020: PCG.
+fn hash(i: u32) -> u32 {
+    let state = i * 747796405u + 2891336453u;
+    let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;
+    return (word >> 22u) ^ word;
+}
+
+// Two, from -bound to bound.
+fn uniform_pair(bits: u32) -> vec2f {
+    return fill.bound * unpack2x16snorm(bits);
+}
+
+@compute @workgroup_size(256)
+fn fill_weights(
+    @builtin(workgroup_id) workgroup: vec3u,
+    @builtin(num_workgroups) workgroups: vec3u,
+    @builtin(local_invocation_index) local: u32,
+) {
+    let i = (workgroup.y * workgroups.x + workgroup.x) * 256 + local;
+    if i >= arrayLength(&words) { return; }
+    let bits = hash(i ^ hash(fill.seed));
+    let pair = uniform_pair(bits);
+    if FORMAT == F32 {
+        words[i] = bitcast<u32>(pair.x);
+    } else if FORMAT == F16 {
+        words[i] = pack2x16float(pair);
+    } else if FORMAT == BF16 {
+        let halves = bitcast<vec2u>(pair) >> vec2u(16);
+        words[i] = halves.x | (halves.y << 16);
+    } else {
+        words[i] = bits;
+    }
+}
+
+/// The scales of a block format, all the same.
+@compute @workgroup_size(256)
+fn fill_scales(
+    @builtin(workgroup_id) workgroup: vec3u,
+    @builtin(num_workgroups) workgroups: vec3u,
+    @builtin(local_invocation_index) local: u32,
+) {
+    let i = (workgroup.y * workgroups.x + workgroup.x) * 256 + local;
+    if i >= arrayLength(&words) { return; }
+    words[i] = pack2x16float(vec2f(fill.bound / select(8.0, 128.0, FORMAT == Q8_0)));
+}

@@ -136,7 +136,10 @@ async fn patterns(gpu: &Gpu, count: usize) -> Result<Vec<Row>> {
     let in_groups = kernels::count_in_workgroups(gpu, overrides, some.group()).dispatch_for(n);
     let counted = some.row(
         "Sum up in the workgroup first",
-        ("an atomic addition for each number, to one place", vec![in_memory]),
+        (
+            "an atomic addition for each number, to one place",
+            vec![in_memory],
+        ),
         (
             "to one in each workgroup's memory, and those to the place",
             vec![in_groups],

@@ -62,7 +62,7 @@ impl Kernel {
                 (it.name.clone(), self.bounds[it.id])
             }
             2 => {
-                let number = self.random.of(&[0.0, 0.1, -1.25, 2.718, 1e-6]);
+                let number = self.random.of(&[0.0, 0.1, -1.25, 2.625, 1e-6]);
                 let most = f64::abs(number);
                 (format!("{number:?}_f32"), Bound { most, error: 0.0 })
             }

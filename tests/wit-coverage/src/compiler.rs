@@ -9,7 +9,14 @@ use crate::Result;
 use crate::interface::FILE;
 
 /// What of the workspace the SDK needs to compile.
-const PARTS: [&str; 5] = ["Cargo.lock", "README.md", "macros", "sdk", "wit"];
+const PARTS: [&str; 6] = [
+    "Cargo.lock",
+    "README.md",
+    "macros",
+    "sdk",
+    "shader-limits",
+    "wit",
+];
 
 /// The copy: a workspace of its own, below cargo's target folder.
 pub(crate) struct Copy {
@@ -70,7 +77,7 @@ impl Copy {
 fn with_members(manifest: &str) -> String {
     let lines = manifest.lines().map(|line| match line.split_once(" = ") {
         Some((key @ ("members" | "default-members"), _)) => {
-            format!("{key} = [\"sdk\", \"macros\"]\n")
+            format!("{key} = [\"sdk\", \"macros\", \"shader-limits\"]\n")
         }
         _ => format!("{line}\n"),
     });

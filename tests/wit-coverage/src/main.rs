@@ -29,7 +29,10 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+    // At run time: checkouts that share a target folder share this program.
+    let package =
+        std::env::var_os("CARGO_MANIFEST_DIR").ok_or("run it by `cargo xtask coverage`")?;
+    let root = Path::new(&package)
         .ancestors()
         .nth(2)
         .ok_or("wit-coverage must be in the folder tests of the workspace")?;

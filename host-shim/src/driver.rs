@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
 use wgpu_core::global::Global;
@@ -12,14 +12,22 @@ use wgpu_core::global::Global;
 pub(crate) struct Driver(Arc<Shared>);
 
 struct Shared {
-    global: Arc<Global>,
+    global: LazyLock<Arc<Global>, Box<dyn FnOnce() -> Arc<Global> + Send>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Driver {
-    pub(crate) fn new(global: Arc<Global>) -> Self {
-        let threads = Mutex::default();
+    /// A driver for what `open` gives, once it is needed.
+    pub(crate) fn new(open: impl FnOnce() -> Arc<Global> + Send + 'static) -> Self {
+        let (global, threads) = (LazyLock::new(Box::new(open) as Box<_>), Mutex::default());
         Self(Arc::new(Shared { global, threads }))
+    }
+
+    /// Opens it on a thread of its own, if there can be one, so that a guest can be loaded meanwhile.
+    pub(crate) fn open_soon(&self) {
+        let driver = self.clone();
+        let open = move || driver.call("open", |_| ()).unwrap_or_default();
+        let _ = self.spawn("wasi-webgpu-open", open);
     }
 
     pub(crate) fn global(&self) -> &Arc<Global> {
@@ -71,13 +79,9 @@ impl Driver {
 
 /// What a panic says, where it says something.
 fn message(panic: &(dyn Any + Send)) -> &str {
-    if let Some(text) = panic.downcast_ref::<&str>() {
-        text
-    } else if let Some(text) = panic.downcast_ref::<String>() {
-        text
-    } else {
-        "panic without a message"
-    }
+    let text = (panic.downcast_ref::<&str>().copied())
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("panic without a message")
 }
 
 #[cfg(test)]
@@ -86,17 +90,11 @@ mod tests {
 
     #[test]
     fn a_panic_names_the_call() {
-        let descriptor = wgpu_types::InstanceDescriptor {
-            backends: wgpu_types::Backends::empty(),
-            ..wgpu_types::InstanceDescriptor::new_without_display_handle()
-        };
-        let driver = Driver::new(Arc::new(Global::new("test", descriptor, None)));
-        let error = driver
-            .call("create-buffer", |_| panic!("lost {}", 1))
-            .unwrap_err();
+        let driver = Driver::new(|| panic!("lost {}", 1));
+        let error = driver.call("request-adapter", |_| ()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "wasi:webgpu: the GPU stack failed in `create-buffer`: lost 1"
+            "wasi:webgpu: the GPU stack failed in `request-adapter`: lost 1"
         );
     }
 }

@@ -87,7 +87,7 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Opens the drivers of `backends`, without debug or validation layers.
+    /// Opens the drivers of `backends`, without debug or validation layers, on a thread: calls wait for it.
     ///
     /// A backend that this platform lacks, or whose driver does not load, is left out.
     pub fn new(backends: Backends) -> Self {
@@ -100,7 +100,9 @@ impl Instance {
                 | wgpu_types::InstanceFlags::DISCARD_HAL_LABELS,
             ..wgpu_types::InstanceDescriptor::new_without_display_handle()
         };
-        Self::from_global(Arc::new(Global::new("wasi-webgpu-host", descriptor, None)))
+        let driver = Driver::new(|| Arc::new(Global::new("wasi-webgpu-host", descriptor, None)));
+        driver.open_soon();
+        Self { driver }
     }
 
     /// Uses a wgpu-core instance that the embedder already has.
@@ -108,7 +110,7 @@ impl Instance {
     /// For guests that are not trusted it should have `InstanceFlags::VALIDATION_INDIRECT_CALL`, and for
     /// timestamps in nanoseconds `AUTOMATIC_TIMESTAMP_NORMALIZATION`.
     pub fn from_global(global: Arc<Global>) -> Self {
-        let driver = Driver::new(global);
+        let driver = Driver::new(|| global);
         Self { driver }
     }
 

@@ -15,10 +15,12 @@ use crate::program::{Program, Programs};
 /// A program that says nothing for so long hangs.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// The programs that have been started. Each is started once, unless it fails.
+/// The programs that have been started. Each is started once, unless it fails or [`Children::renew`] ends it.
 pub(crate) struct Children<'a> {
     programs: &'a Programs,
     children: Vec<(Program, Child)>,
+    /// What those that have ended took of the machine's memory.
+    peaks: Vec<(Program, u64)>,
 }
 
 impl<'a> Children<'a> {
@@ -26,7 +28,26 @@ impl<'a> Children<'a> {
         Self {
             programs,
             children: Vec::new(),
+            peaks: Vec::new(),
         }
+    }
+
+    /// Ends all programs, to be started anew by the next questions.
+    pub(crate) fn renew(&mut self) {
+        let ended = self.children.drain(..);
+        let peaks = ended.filter_map(|(program, child)| Some((program, child.peak()?)));
+        self.peaks.extend(peaks);
+    }
+
+    /// Bytes of a program that were in the machine's memory at most.
+    ///
+    /// # Errors
+    ///
+    /// As for [`get`](Self::get).
+    pub(crate) fn peak(&mut self, program: Program) -> Result<Option<u64>> {
+        let now = self.get(program)?.peak();
+        let before = self.peaks.iter().filter(|(it, _)| *it == program);
+        Ok(before.map(|(_, peak)| *peak).chain(now).max())
     }
 
     /// # Errors
@@ -150,7 +171,7 @@ impl Child {
     }
 
     /// Bytes of it that were in the machine's memory at most.
-    pub(crate) fn peak(&self) -> Option<u64> {
+    fn peak(&self) -> Option<u64> {
         self.status("VmHWM:")
     }
 

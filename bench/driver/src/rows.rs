@@ -85,6 +85,11 @@ impl Group {
         }
     }
 
+    /// Whether an operation takes no longer than some calls.
+    pub(crate) fn is_short(self) -> bool {
+        matches!(self, Self::Call | Self::Object | Self::Record)
+    }
+
     /// Whether the numbers are bytes, and not nanoseconds.
     pub(crate) fn is_bytes(self) -> bool {
         matches!(self, Self::Memory | Self::Size)

@@ -132,7 +132,7 @@ fn nanoseconds(time: Duration) -> f64 {
 /// What the programs took at most, in all rows so far.
 fn peaks(children: &mut Children<'_>, peer: Option<Program>) -> Result<Measured> {
     let mut peak = |program| -> Result<Column> {
-        let peak = children.get(program)?.peak().map(|bytes| bytes as f64);
+        let peak = children.peak(program)?.map(|bytes| bytes as f64);
         Ok(column(peak.as_slice()))
     };
     let [native, guest] = [peak(Program::Native)?, peak(Program::Guest)?];

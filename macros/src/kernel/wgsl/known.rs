@@ -35,7 +35,7 @@ impl Writer<'_> {
     pub(super) fn is_known(&self, it: &Expr) -> bool {
         match &it.kind {
             Kind::Local(id) => self.known[*id],
-            Kind::Cast(inner) => is_same(&inner.ty, &it.ty) && self.is_known(inner),
+            Kind::Cast(inner) if is_same(&inner.ty, &it.ty) => self.is_known(inner),
             Kind::Block(block) => block.tail.as_ref().is_some_and(|it| self.is_known(it)),
             Kind::Field(base, _) => self.is_known(base),
             Kind::Index(base, index) => is_constant(index) && self.is_known(base),

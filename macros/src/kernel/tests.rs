@@ -124,6 +124,24 @@ fn a_break_within_a_match_leaves_the_loop() {
 }
 
 #[test]
+fn of_a_match_over_what_is_known_only_the_arm_is_written() {
+    let text = wgsl_of(quote! {
+        fn of_two(mut n: u32) -> u32 {
+            const TWO: u32 = 2;
+            let x = match TWO { 0 => n, 1 | 2 => n + 1, _ => n + 2 };
+            match TWO + 1 { 2 => n = 5, _ => n *= x }
+            n
+        }
+    });
+    assert!(!text.contains("switch"), "{text}");
+    assert!(
+        text.contains("x = n_1 + 1u;") && text.contains("n_1 *= x;"),
+        "{text}"
+    );
+    assert!(!text.contains("2u;") && !text.contains("5u"), "{text}");
+}
+
+#[test]
 fn an_endless_loop_is_the_end() {
     wgsl_of(quote! {
         fn endless(n: u32) -> u32 {

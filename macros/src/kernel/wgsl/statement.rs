@@ -248,6 +248,15 @@ impl Writer<'_> {
     }
 
     fn matching(&mut self, it: &Expr, scrutinee: &Expr, arms: &[Arm], target: &Target) {
+        let constants = &self.program.constants;
+        if let Some(known) = value_of(scrutinee, constants) {
+            // There is one for all others.
+            let is_it = |case: &Expr| value_of(case, constants) == Some(known);
+            let mut taken = arms
+                .iter()
+                .filter(|arm| arm.values.is_empty() || arm.values.iter().any(is_it));
+            return taken.next().map_or((), |arm| self.to(&arm.body, target));
+        }
         let value = self.value(scrutinee).text;
         if self.is_unreachable {
             return;

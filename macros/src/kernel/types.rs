@@ -67,7 +67,7 @@ pub(super) enum Type {
     Atomic(Scalar),
     /// An index in two or three dimensions: `x`, `y` and `z` of `usize`.
     Index(u8),
-    /// glam's `Vec3`, `IVec3`, `UVec3` or `BVec3`, of two to four components.
+    /// glam's `Vec3`, `IVec3`, `UVec3` or `BVec3`, or `F16Vec3`, of two to four components.
     Vector(u8, Scalar),
     /// glam's `Mat2`, `Mat3` or `Mat4`: as many columns as rows, of `f32`.
     Matrix(u8),
@@ -120,6 +120,7 @@ impl Type {
             "Vec" => Self::Vector(n, Scalar::F32),
             "IVec" => Self::Vector(n, Scalar::I32),
             "UVec" => Self::Vector(n, Scalar::U32),
+            "F16Vec" => Self::Vector(n, Scalar::F16),
             "BVec" => Self::Vector(n, Scalar::Bool),
             "Mat" => Self::Matrix(n),
             _ => return None,
@@ -181,12 +182,13 @@ impl fmt::Display for Type {
     }
 }
 
-/// What glam puts before `Vec3`.
+/// What comes before `Vec3`.
 fn prefix(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::I32 => "I",
         Scalar::U32 | Scalar::Usize => "U",
         Scalar::Bool => "B",
-        Scalar::F32 | Scalar::F16 => "",
+        Scalar::F16 => "F16",
+        Scalar::F32 => "",
     }
 }

@@ -3,6 +3,7 @@ use glam::{
     Vec4,
 };
 
+use super::{F16Vec2, F16Vec3, F16Vec4};
 use crate::typed::f16;
 
 /// A type of which kernels have values. For a struct, it is derived.
@@ -65,6 +66,9 @@ zeros! {
     usize = 0;
     f32 = 0.0;
     f16 = Self::ZERO;
+    F16Vec2 = Self::ZERO;
+    F16Vec3 = Self::ZERO;
+    F16Vec4 = Self::ZERO;
     Vec2 = Self::ZERO;
     Vec3 = Self::ZERO;
     Vec4 = Self::ZERO;

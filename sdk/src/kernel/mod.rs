@@ -42,6 +42,7 @@
 
 mod cpu;
 mod gpu_type;
+mod half_vector;
 mod integer;
 mod memory;
 mod subgroup;
@@ -57,6 +58,7 @@ pub use glam::{
 pub use crate::typed::f16;
 pub use cpu::{Cpu, Invocation, Workgroup};
 pub use gpu_type::GpuType;
+pub use half_vector::{F16Vec2, F16Vec3, F16Vec4};
 pub use integer::Int;
 pub use memory::{Barrier, Shared, UniformLoad, barrier, workgroup_uniform_load};
 pub use subgroup::{

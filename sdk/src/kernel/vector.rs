@@ -1,7 +1,7 @@
 use glam::{BVec2, BVec3, BVec4, IVec2, IVec3, IVec4, UVec2, UVec3, UVec4, Vec2, Vec3, Vec4};
 
 use super::{
-    Index2, Index3,
+    F16Vec2, F16Vec3, F16Vec4, Index2, Index3,
     integer::{Int, sealed::Sealed},
 };
 
@@ -84,6 +84,9 @@ compare! {
     UVec2 BVec2 { x y }
     UVec3 BVec3 { x y z }
     UVec4 BVec4 { x y z w }
+    F16Vec2 BVec2 { x y }
+    F16Vec3 BVec3 { x y z }
+    F16Vec4 BVec4 { x y z w }
 }
 
 macro_rules! int_vectors {

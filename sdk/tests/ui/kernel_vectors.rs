@@ -1,6 +1,6 @@
 use wasi_webgpu::{
     gpu, kernel,
-    kernel::{BVec3, GlobalIndex, IVec3, Mat2, Mat3, UVec3, Vec2, Vec3, Vec4, f16, vec3},
+    kernel::{BVec3, F16Vec2, GlobalIndex, IVec3, Mat2, Mat3, UVec2, UVec3, Vec2, Vec3, Vec4, f16, vec3},
 };
 
 #[gpu]
@@ -164,6 +164,46 @@ fn of_a_literal(i: GlobalIndex, out: &mut [f16]) {
 #[kernel(workgroup_size = 64, features(f16))]
 fn of_a_sine(i: GlobalIndex, out: &mut [f16]) {
     out[i] = out[i].sin();
+}
+
+#[kernel(workgroup_size = 64)]
+fn of_short_vectors(i: GlobalIndex, out: &mut [F16Vec2]) {
+    out[i].x = out[i].y;
+}
+
+#[gpu]
+fn halved(x: f16) -> f32 {
+    x.to_f32() / 2.0
+}
+
+#[kernel(workgroup_size = 64)]
+fn that_calls_one_of_halves(i: GlobalIndex, out: &mut [f32]) {
+    out[i] = halved(f16::ONE);
+}
+
+#[gpu]
+fn of_a_swizzle_of_halves(v: F16Vec2) -> F16Vec2 {
+    v.yx()
+}
+
+#[gpu]
+fn of_a_length_of_halves(v: F16Vec2) -> f32 {
+    v.length()
+}
+
+#[gpu]
+fn of_halves_and_wide_ones(v: F16Vec2, w: Vec2) -> F16Vec2 {
+    v + w
+}
+
+#[gpu]
+fn of_halves_as_integers(v: F16Vec2) -> UVec2 {
+    v
+}
+
+#[gpu]
+fn of_halves_and_a_literal(v: F16Vec2) -> F16Vec2 {
+    v * 2.0
 }
 
 #[gpu]

@@ -10,7 +10,10 @@ use crate::kernel::types::{Scalar, Type};
 pub(crate) fn swizzle(n: u8, scalar: Scalar, name: &str) -> Option<(Type, Intrinsic)> {
     let has = &"xyzw"[..n.into()];
     let len = u8::try_from(name.len()).ok()?;
-    if scalar == Scalar::Bool || !(2..=4).contains(&len) || !name.chars().all(|c| has.contains(c)) {
+    if matches!(scalar, Scalar::Bool | Scalar::F16)
+        || !(2..=4).contains(&len)
+        || !name.chars().all(|c| has.contains(c))
+    {
         return None;
     }
     let twin = Twin::Trait(format!("Vec{n}Swizzles"), name.to_owned());
@@ -32,6 +35,9 @@ pub(crate) fn cast(n: u8, from: Scalar, name: &str) -> Option<(Type, Intrinsic)>
         return None;
     }
     let to = Type::Vector(n, scalar);
+    if from == Scalar::F16 && scalar != Scalar::F32 {
+        return None;
+    }
     let function = match (from, scalar) {
         (Scalar::F32, Scalar::I32) => Some("f32_as_i32"),
         (Scalar::F32, Scalar::U32) => Some("f32_as_u32"),
@@ -73,6 +79,9 @@ fn vector_constant(n: usize, scalar: Scalar, name: &str) -> Option<String> {
         Scalar::Bool => ("false", "true", ""),
         Scalar::I32 => ("0i", "1i", "-1i"),
         Scalar::F32 => ("0.0f", "1.0f", "-1.0f"),
+        // As a constant of the SDK's: there are no others.
+        Scalar::F16 if matches!(name, "ZERO" | "ONE") => ("0.0h", "1.0h", ""),
+        Scalar::F16 => return None,
         _ => ("0u", "1u", ""),
     };
     let axis = |axis: &str, value: &str| {
@@ -146,6 +155,11 @@ fn vector_function(n: u8, scalar: Scalar, name: &str) -> Option<(Vec<Type>, Stri
             let mask = Type::Vector(n, Scalar::Bool);
             let parameters = vec![mask, vector.clone(), vector];
             (parameters, "select($2, $1, $0)".to_owned())
+        }
+        "from_vec2" | "from_vec3" | "from_vec4" if scalar == Scalar::F16 => {
+            let wide = Type::Vector(n, Scalar::F32);
+            let is_it = name.ends_with(&n.to_string());
+            return is_it.then(|| (vec![wide], "$T($0)".to_owned()));
         }
         "from_angle" if (n, scalar) == (2, Scalar::F32) => {
             (vec![component], "$T(cos($0), sin($0))".to_owned())

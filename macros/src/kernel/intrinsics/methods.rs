@@ -5,7 +5,7 @@ use crate::kernel::ir::{Intrinsic, Twin};
 use crate::kernel::types::{Scalar, Type};
 
 use Cpu::{Compare, Each, Integers as OwnIntegers, Method as Same};
-use Of::{Floats, Integers, Masks, Numbers, Signed};
+use Of::{AllFloats, Floats, Integers, Masks, Numbers, Signed};
 use Outcome::{Array, Bool, Component, Longer, Mask, Shorter, Vector};
 use Parameter as P;
 
@@ -25,6 +25,8 @@ pub(crate) struct Method {
 #[derive(Clone, Copy)]
 enum Of {
     Floats,
+    /// Of 16 bits, too.
+    AllFloats,
     Integers,
     Signed,
     Numbers,
@@ -154,7 +156,7 @@ static METHODS: &[Method] = &[
     method("step", Floats, ONE, Vector, "step($0, $1)"),
     method("smoothstep", Floats, TWO, Vector, "smoothstep($1, $2, $0)"),
     method("saturate", Floats, &[], Vector, "saturate($0)"),
-    method("dot", Floats, ONE, Component, "dot($0, $1)"),
+    method("dot", AllFloats, ONE, Component, "dot($0, $1)"),
     method("dot", Integers, ONE, Component, "dot($0, $1)").cpu(OwnIntegers),
     method("cross", Floats, ONE, Vector, "cross($0, $1)").sizes(3, 3),
     method("perp", Floats, &[], Vector, "$T(-$0.y, $0.x)").sizes(2, 2),
@@ -215,7 +217,7 @@ static METHODS: &[Method] = &[
         Vector,
         "($0 - $1 * (dot($0, $1) / dot($1, $1)))",
     ),
-    method("element_sum", Floats, &[], Component, "").components(Wgsl::Operator("+")),
+    method("element_sum", AllFloats, &[], Component, "").components(Wgsl::Operator("+")),
     method("element_product", Floats, &[], Component, "").components(Wgsl::Operator("*")),
     method("element_sum", Integers, &[], Component, "")
         .components(Wgsl::Operator("+"))
@@ -256,7 +258,8 @@ static METHODS: &[Method] = &[
 pub(crate) fn method_of(n: u8, scalar: Scalar, name: &str) -> Option<&'static Method> {
     METHODS.iter().find(|it| {
         let is_of = match it.of {
-            Floats => scalar.is_float(),
+            Floats => scalar == Scalar::F32,
+            AllFloats => scalar.is_float(),
             Integers => scalar.is_integer(),
             Signed => scalar == Scalar::I32,
             Numbers => scalar != Scalar::Bool,

@@ -20,6 +20,11 @@ pub(super) fn intrinsic(wgsl: impl Into<String>, twin: Twin) -> Intrinsic {
 
 /// What to write in place of what WGSL does not have.
 pub(super) fn instead_of(ty: &Type, name: &str) -> String {
+    if let Type::Vector(n, Scalar::F16) = ty
+        && let Some(instead) = instead_of_halves(ty, *n, name)
+    {
+        return instead;
+    }
     let help = match (ty, name) {
         (Type::Matrix(_), "inverse" | "try_inverse" | "inverse_or_zero") => {
             "invert it on the CPU, and pass the inverse"
@@ -57,4 +62,19 @@ pub(super) fn instead_of(ty: &Type, name: &str) -> String {
         }
     };
     help.to_owned()
+}
+
+/// What vectors of `f32` have, and those of `f16` do not.
+fn instead_of_halves(ty: &Type, n: u8, name: &str) -> Option<String> {
+    if let Some((Type::Vector(len, _), _)) = swizzle(n, Scalar::F32, name) {
+        let parts = name.chars().map(|it| format!("v.{it}"));
+        let parts = Vec::from_iter(parts).join(", ");
+        return Some(format!(
+            "`{ty}` has no swizzles: write `F16Vec{len}::new({parts})`"
+        ));
+    }
+    method_of(n, Scalar::F32, name)?;
+    Some(format!(
+        "`{ty}` has no `{name}`: compute it with 32 bits, `v.as_vec{n}().{name}(…)`"
+    ))
 }

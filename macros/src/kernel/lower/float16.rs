@@ -136,6 +136,25 @@ impl super::Program {
     }
 }
 
+/// What makes a vector of `f16` of another, or another of it.
+pub(super) fn help(found: &Type, expected: &Type) -> Option<String> {
+    let (Type::Vector(n, from), Type::Vector(m, to)) = (found, expected) else {
+        return None;
+    };
+    match (from, to) {
+        _ if n != m => None,
+        (Scalar::F32, Scalar::F16) => Some(format!(": write `{expected}::from_vec{n}(…)`")),
+        (Scalar::I32 | Scalar::U32, Scalar::F16) => {
+            Some(format!(": write `{expected}::from_vec{n}(v.as_vec{n}())`"))
+        }
+        (Scalar::F16, Scalar::I32 | Scalar::U32) => {
+            let cast = expected.to_string().to_lowercase();
+            Some(format!(": write `as_vec{n}().as_{cast}()`"))
+        }
+        _ => None,
+    }
+}
+
 impl Function {
     /// Is anything in it an `f16`?
     pub(crate) fn has_f16(&self) -> bool {
@@ -144,9 +163,9 @@ impl Function {
 }
 
 impl Type {
-    fn has_f16(&self) -> bool {
+    pub(super) fn has_f16(&self) -> bool {
         match self {
-            Self::Scalar(scalar) => *scalar == Scalar::F16,
+            Self::Scalar(scalar) | Self::Vector(_, scalar) => *scalar == Scalar::F16,
             Self::Array(element, _) | Self::Slice(element) => element.has_f16(),
             Self::Struct(it) => it.fields.iter().any(|field| field.ty.has_f16()),
             _ => false,

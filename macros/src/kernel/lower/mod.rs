@@ -243,6 +243,9 @@ impl<'a> Lower<'a> {
 
 /// What makes the one type the other.
 fn help(found: &Type, expected: &Type) -> String {
+    if let Some(help) = float16::help(found, expected) {
+        return help;
+    }
     match (found, expected) {
         (_, Type::Scalar(Scalar::F16)) => ": write `f16::from_f32(…)`".to_owned(),
         (Type::Scalar(Scalar::F16), _) => ": write `to_f32()`".to_owned(),

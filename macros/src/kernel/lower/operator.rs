@@ -193,9 +193,10 @@ impl Lower<'_> {
 fn of_vector(op: &UnOp, ty: &Type, operand: &Expr) -> Option<Kind> {
     let operand = || Box::new(operand.clone());
     match (op, ty) {
-        (UnOp::Neg(_), Type::Vector(_, Scalar::F32 | Scalar::I32) | Type::Matrix(_)) => {
-            Some(Kind::Negate(operand()))
-        }
+        (
+            UnOp::Neg(_),
+            Type::Vector(_, Scalar::F32 | Scalar::F16 | Scalar::I32) | Type::Matrix(_),
+        ) => Some(Kind::Negate(operand())),
         (UnOp::Not(_), Type::Vector(_, scalar)) if !scalar.is_float() => Some(Kind::Not(operand())),
         _ => None,
     }

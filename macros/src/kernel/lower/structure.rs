@@ -5,7 +5,7 @@ use syn::{ItemStruct, Result, spanned::Spanned as _};
 
 use super::{Lower, Meaning, expr, refused, text};
 use crate::kernel::ir::{Expr, Kind};
-use crate::kernel::types::{Field, Struct, Type};
+use crate::kernel::types::{Field, Scalar, Struct, Type};
 use crate::kernel::wgsl::Names;
 
 impl Lower<'_> {
@@ -140,7 +140,7 @@ fn no_field(of: &Type) -> String {
         _ => return format!("`{of}` has no fields"),
     };
     let swizzle = match of {
-        Type::Vector(..) => ", and several at once as `xy()`",
+        Type::Vector(_, scalar) if *scalar != Scalar::F16 => ", and several at once as `xy()`",
         _ => "",
     };
     format!("`{of}` has `{has}`{swizzle}")

@@ -27,7 +27,12 @@ impl Lower<'_> {
                         Ok(Type::Struct(self.program.structs[*id].clone()))
                     }
                     _ => match Type::of_glam(&last) {
-                        Some(of_glam) => Ok(of_glam),
+                        Some(of_glam) => {
+                            if of_glam.has_f16() {
+                                self.needs_f16(ty)?;
+                            }
+                            Ok(of_glam)
+                        }
                         None => refused(ty, instead_of(&last)),
                     },
                 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr as E, Path, Result, spanned::Spanned as _};
 
-use super::{Lower, expr, refused};
+use super::{Lower, expr, float16, refused};
 use crate::kernel::intrinsics::{self, Parameter};
 use crate::kernel::ir::{Expr, Intrinsic, Kind, Operator};
 use crate::kernel::types::{Scalar, Type};
@@ -44,6 +44,9 @@ impl Lower<'_> {
         let Some(of) = of else {
             return Ok(None);
         };
+        if of.has_f16() {
+            self.needs_f16(path)?;
+        }
         let is_short = names.last().is_some_and(|it| constructed(it).is_some());
         let name = match of {
             Type::Matrix(_) if is_short => "from_cols",
@@ -257,6 +260,9 @@ fn result(operator: Operator, a: &Type, b: &Type) -> Option<Type> {
 
 fn help(operator: Operator, a: &Type, b: &Type) -> String {
     use Operator as O;
+    if let Some(help) = float16::help(b, a) {
+        return help;
+    }
     match (operator, a, b) {
         (O::Less | O::LessEqual | O::Greater | O::GreaterEqual, ..) => {
             ": write `a.cmplt(b).all()`, or `any()`".to_owned()
@@ -271,6 +277,14 @@ fn help(operator: Operator, a: &Type, b: &Type) -> String {
         }
         (_, Type::Vector(n, _), Type::Vector(m, _)) if n != m => {
             ": a vector becomes longer by `extend(x)`, and shorter by `truncate()`".to_owned()
+        }
+        (
+            O::Add | O::Subtract | O::Multiply | O::Divide | O::Remainder,
+            Type::Vector(_, Scalar::F16),
+            Type::Scalar(_) | Type::Var(_),
+        )
+        | (_, Type::Scalar(_) | Type::Var(_), Type::Vector(_, Scalar::F16)) => {
+            ": write `f16::from_f32(…)`".to_owned()
         }
         (_, Type::Vector(_, Scalar::F32), Type::Var(_)) => ": write `.0` after it".to_owned(),
         (O::Divide, Type::Matrix(_), _) => ": multiply by `1.0 / x`".to_owned(),

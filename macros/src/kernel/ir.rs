@@ -9,6 +9,16 @@ use super::types::{Scalar, Type};
 /// A place in [`Function::locals`].
 pub(super) type LocalId = usize;
 
+/// A loop, by its number in the function.
+pub(super) type LoopId = usize;
+
+/// Which loop, and its name where the author wrote it: that of `'outer` is `outer`.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    pub(super) of: LoopId,
+    pub(super) name: Option<Ident>,
+}
+
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) name: Ident,
@@ -114,14 +124,14 @@ pub(super) enum Kind {
     Block(Block),
     If(Box<Expr>, Block, Option<Box<Expr>>),
     Match(Box<Expr>, Vec<Arm>),
-    Loop(Block),
-    While(Box<Expr>, Block),
+    Loop(Label, Block),
+    While(Label, Box<Expr>, Block),
     For(Box<For>),
     Assign(Box<Expr>, Box<Expr>),
     OpAssign(Operator, Box<Expr>, Box<Expr>),
     /// With the value of a `loop`, if it has one.
-    Break(Option<Box<Expr>>),
-    Continue,
+    Break(Label, Option<Box<Expr>>),
+    Continue(Label),
     Return(Option<Box<Expr>>),
 }
 
@@ -134,6 +144,7 @@ pub(super) struct Arm {
 
 #[derive(Clone, Debug)]
 pub(super) struct For {
+    pub(super) label: Label,
     pub(super) variable: LocalId,
     pub(super) start: Expr,
     pub(super) end: Expr,

@@ -31,9 +31,9 @@ macro_rules! parts {
                         parts.extend(all);
                         parts
                     }
-                    Kind::Return(it) | Kind::Break(it) => it.$as_deref().into_iter().collect(),
-                    Kind::Block(block) | Kind::Loop(block) => block.$name(),
-                    Kind::While(condition, body) => {
+                    Kind::Return(it) | Kind::Break(_, it) => it.$as_deref().into_iter().collect(),
+                    Kind::Block(block) | Kind::Loop(_, block) => block.$name(),
+                    Kind::While(_, condition, body) => {
                         let mut parts: Vec<$($reference)+ Expr> = vec![condition];
                         parts.extend(body.$name());
                         parts
@@ -66,7 +66,7 @@ macro_rules! parts {
                     | Kind::Constant(..)
                     | Kind::Barrier(_)
                     | Kind::Len(_)
-                    | Kind::Continue => Vec::new(),
+                    | Kind::Continue(_) => Vec::new(),
                 }
             }
         }

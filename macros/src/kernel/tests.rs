@@ -142,6 +142,54 @@ fn of_a_match_over_what_is_known_only_the_arm_is_written() {
 }
 
 #[test]
+fn of_a_label_a_variable_says_that_its_loop_is_left() {
+    let text = wgsl_of(quote! {
+        fn labels(n: u32) -> u32 {
+            let mut sum = 0;
+            'rows: for y in 0..n {
+                let mut x = 0;
+                loop {
+                    while x < 9 {
+                        x += 1;
+                        if x == y { continue 'rows; }
+                        if x * y == 12 { break 'rows; }
+                    }
+                    if x > n { break; }
+                }
+                sum += x;
+            }
+            sum
+        }
+    });
+    let expected = [
+        "        var break_rows = false;",
+        "        var continue_rows = false;",
+        "        loop {",
+        "            while x < 9u {",
+        "                x += 1u;",
+        "                if x == y {",
+        "                    continue_rows = true;",
+        "                    break;",
+        "                }",
+        "                if x * y == 12u {",
+        "                    break_rows = true;",
+        "                    break;",
+        "                }",
+        "            }",
+        "            if break_rows { break; }",
+        "            if continue_rows { break; }",
+        "            if x > n {",
+        "                break;",
+        "            }",
+        "        }",
+        "        if break_rows { break; }",
+        "        if continue_rows { continue; }",
+        "        sum += x;",
+    ];
+    assert!(text.contains(&expected.join("\n")), "{text}");
+}
+
+#[test]
 fn an_endless_loop_is_the_end() {
     wgsl_of(quote! {
         fn endless(n: u32) -> u32 {

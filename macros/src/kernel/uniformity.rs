@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use proc_macro2::Span;
 use syn::{Error, Result};
 
-use super::ir::{Block, Expr, For, Function, Kind, LocalId, LocalKind, Operator, Statement};
+use super::ir::{
+    Block, Expr, For, Function, Kind, Label, LocalId, LocalKind, LoopId, Operator, Statement,
+};
 use super::signature::{Builtin, Kernel, Role};
 use super::textures::Operation;
 use super::types::Type;
@@ -72,6 +74,7 @@ struct Walk<'a> {
 /// A loop, as far as it is known.
 #[derive(Clone, Copy, Default)]
 struct Loop {
+    of: LoopId,
     /// Why some may have left it, or gone on to its next round.
     left: Differs,
     /// Why its value differs.
@@ -129,8 +132,8 @@ impl Walk<'_> {
                 let left = self.value(a);
                 self.branches(left, [Branch::Expr(b), Branch::Nothing])
             }
-            Kind::Loop(body) => self.repeated(None, body),
-            Kind::While(condition, body) => self.repeated(Some(condition), body),
+            Kind::Loop(label, body) => self.repeated(label, None, body),
+            Kind::While(label, condition, body) => self.repeated(label, Some(condition), body),
             Kind::For(inner) => self.for_loop(inner),
             Kind::Assign(place, value) => {
                 let value = self.value(value);
@@ -141,13 +144,9 @@ impl Walk<'_> {
                 let old = self.value(place);
                 self.store(place, value.or(old))
             }
-            Kind::Break(_) | Kind::Continue => {
+            Kind::Break(label, _) | Kind::Continue(label) => {
                 let value = it.parts().first().and_then(|it| self.value(it));
-                let control = self.control();
-                if let Some(last) = self.loops.last_mut() {
-                    last.left = last.left.or(control);
-                    last.value = last.value.or(value);
-                }
+                self.jump(label, value);
                 None
             }
             Kind::Return(value) => {
@@ -231,8 +230,8 @@ impl Walk<'_> {
     }
 
     /// A loop's body, until nothing more differs after it.
-    fn repeated(&mut self, condition: Option<&Expr>, body: &Block) -> Differs {
-        self.until_known(|walk| {
+    fn repeated(&mut self, label: &Label, condition: Option<&Expr>, body: &Block) -> Differs {
+        self.until_known(label, |walk| {
             let condition = condition.and_then(|it| walk.value(it));
             walk.leaves(condition);
             walk.block(body);
@@ -243,15 +242,18 @@ impl Walk<'_> {
         let (start, end) = (self.value(&inner.start), self.value(&inner.end));
         let step = inner.step.as_ref().and_then(|it| self.value(it));
         let bounds = start.or(end).or(step);
-        self.until_known(|walk| {
+        self.until_known(&inner.label, |walk| {
             walk.assign(inner.variable, bounds);
             walk.leaves(bounds);
             walk.block(&inner.body);
         })
     }
 
-    fn until_known(&mut self, mut walk: impl FnMut(&mut Self)) -> Differs {
-        self.loops.push(Loop::default());
+    fn until_known(&mut self, label: &Label, mut walk: impl FnMut(&mut Self)) -> Differs {
+        self.loops.push(Loop {
+            of: label.of,
+            ..Loop::default()
+        });
         loop {
             let before = self.differing.clone();
             let known = self.known();
@@ -265,6 +267,18 @@ impl Walk<'_> {
         }
         let last = self.loops.pop().unwrap_or_default();
         last.left.or(last.value)
+    }
+
+    /// Some leave all loops up to the one that is named, if not all come here.
+    fn jump(&mut self, label: &Label, value: Differs) {
+        let control = self.control();
+        for it in self.loops.iter_mut().rev() {
+            it.left = it.left.or(control);
+            if it.of == label.of {
+                it.value = it.value.or(value);
+                break;
+            }
+        }
     }
 
     /// The innermost loop ends for some, if this differs.

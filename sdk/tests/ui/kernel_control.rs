@@ -1,9 +1,27 @@
 use wasi_webgpu::gpu;
 
 #[gpu]
-fn labels(n: u32) -> u32 {
+fn labels_of_no_loop(n: u32) -> u32 {
     'outer: loop {
-        break 'outer;
+        break 'other;
+    }
+    n
+}
+
+#[gpu]
+fn labels_after_their_loop(n: u32) -> u32 {
+    'outer: for i in 0..n {}
+    loop {
+        continue 'outer;
+    }
+}
+
+#[gpu]
+fn values_of_loops_further_out(n: u32) -> u32 {
+    'outer: while n > 1 {
+        loop {
+            break 'outer n;
+        }
     }
     n
 }

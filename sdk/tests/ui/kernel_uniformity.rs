@@ -111,4 +111,17 @@ fn loads_of_buffers(local: LocalIndex, out: &mut [u32]) {
     out[local] = workgroup_uniform_load(out[0]);
 }
 
+#[kernel(workgroup_size = 64)]
+fn in_rounds_that_some_end(local: LocalIndex, out: &mut [u32]) {
+    'rounds: for round in 0..4 {
+        for step in 0..8 {
+            if step > local {
+                continue 'rounds;
+            }
+        }
+        barrier();
+    }
+    out[local] = 1;
+}
+
 fn main() {}

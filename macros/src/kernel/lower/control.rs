@@ -1,43 +1,31 @@
-//! `if`, `match`, loops, and the ways out of them.
+//! `if`, `match` and loops.
 
 use syn::{
     Expr as E, ExprForLoop, ExprIf, ExprMatch, Lit, Pat, RangeLimits, Result, spanned::Spanned as _,
 };
 
-use super::{Loop, Lower, expr, refused, value_of};
-use crate::kernel::ir::{Arm, Block, Expr, For, Kind, LocalKind};
+use super::{Lower, expr, refused, value_of};
+use crate::kernel::ir::{Arm, Expr, For, Kind, LocalKind};
 use crate::kernel::types::Type;
 
 /// A pattern of more values than this is too long for a `switch`.
 const MOST_VALUES: i64 = 64;
 
-const NO_LABELS: &str =
-    "WGSL has no labels: put the inner loop in a function with `#[gpu]`, and return from it";
-
 impl Lower<'_> {
     pub(super) fn control(&mut self, it: &E) -> Result<Expr> {
-        let label = match it {
-            E::Loop(it) => it.label.as_ref(),
-            E::While(it) => it.label.as_ref(),
-            E::ForLoop(it) => it.label.as_ref(),
-            _ => None,
-        };
-        if let Some(label) = label {
-            return refused(label, NO_LABELS);
-        }
         match it {
             E::If(it) => self.if_else(it),
             E::Match(it) => self.matching(it),
             E::ForLoop(it) => self.for_loop(it),
             E::Loop(it) => {
-                let (body, ty) = self.body(&it.body, true)?;
+                let (label, body, ty) = self.body(it.label.as_ref(), &it.body, true)?;
                 let ty = ty.unwrap_or(Type::Never);
-                Ok(expr(Kind::Loop(body), ty, it.span()))
+                Ok(expr(Kind::Loop(label, body), ty, it.span()))
             }
             E::While(it) => {
                 let condition = self.condition(&it.cond)?;
-                let (body, _) = self.body(&it.body, false)?;
-                let kind = Kind::While(Box::new(condition), body);
+                let (label, body, _) = self.body(it.label.as_ref(), &it.body, false)?;
+                let kind = Kind::While(label, Box::new(condition), body);
                 Ok(expr(kind, Type::Unit, it.span()))
             }
             other => refused(other, "this is no control flow"),
@@ -60,24 +48,6 @@ impl Lower<'_> {
         }
         condition.span = it.span();
         Ok(condition)
-    }
-
-    /// The body of a loop, and the type of what it breaks with, if it does.
-    fn body(&mut self, block: &syn::Block, has_value: bool) -> Result<(Block, Option<Type>)> {
-        self.loops.push(Loop {
-            has_value,
-            ty: None,
-        });
-        let body = self.block(block);
-        let ty = self.loops.pop().and_then(|it| it.ty);
-        let body = body?;
-        if !self.fits(&body.ty, &Type::Unit) {
-            let found = self.known.known(&body.ty);
-            let message =
-                format!("a loop's body has no value, and this is `{found}`: end it with `;`");
-            return refused(block.stmts.last(), message);
-        }
-        Ok((body, ty))
     }
 
     fn if_else(&mut self, it: &ExprIf) -> Result<Expr> {
@@ -256,16 +226,18 @@ impl Lower<'_> {
             }
             other => return refused(other, "a `for` has one variable: `for i in a..b`"),
         };
-        let body = self.body(&it.body, false);
+        let body = self.body(it.label.as_ref(), &it.body, false);
         self.visible.truncate(outer);
+        let (label, body, _) = body?;
         let kind = Kind::For(Box::new(For {
+            label,
             variable,
             start: first,
             end: last,
             is_inclusive: matches!(range.limits, RangeLimits::Closed(_)),
             is_reversed,
             step,
-            body: body?.0,
+            body,
         }));
         Ok(expr(kind, Type::Unit, it.span()))
     }
@@ -280,77 +252,6 @@ impl Lower<'_> {
         }
         step.span = it.span();
         Ok(step)
-    }
-
-    pub(super) fn jump(&mut self, it: &E) -> Result<Expr> {
-        let span = it.span();
-        let kind = match it {
-            E::Break(syn::ExprBreak {
-                label: Some(label), ..
-            })
-            | E::Continue(syn::ExprContinue {
-                label: Some(label), ..
-            }) => return refused(label, NO_LABELS),
-            E::Break(it) => Kind::Break(self.break_with(it)?),
-            E::Continue(_) if self.loops.is_empty() => {
-                return refused(it, "a `continue` is within a loop");
-            }
-            E::Continue(_) => Kind::Continue,
-            E::Return(it) => {
-                let expected = self.result.clone();
-                match &it.expr {
-                    Some(value) => {
-                        let mut lowered = self.expression(value)?;
-                        self.expect(&mut lowered, &expected, value)?;
-                        Kind::Return(Some(Box::new(lowered)))
-                    }
-                    None if expected == Type::Unit => Kind::Return(None),
-                    None => return refused(it, format!("the function returns `{expected}`")),
-                }
-            }
-            other => return refused(other, "this is no jump"),
-        };
-        Ok(expr(kind, Type::Never, span))
-    }
-}
-
-impl Lower<'_> {
-    /// The value of a `break`, of which the loop's type comes.
-    fn break_with(&mut self, it: &syn::ExprBreak) -> Result<Option<Box<Expr>>> {
-        let Some(Loop { has_value, .. }) = self.loops.last() else {
-            return refused(it, "a `break` is within a loop");
-        };
-        let has_value = *has_value;
-        let value = match &it.expr {
-            Some(written) if !has_value => {
-                return refused(
-                    written,
-                    "only a `loop` has a value: assign it to a variable before the `break`",
-                );
-            }
-            Some(written) => Some((self.value(written)?, written)),
-            None => None,
-        };
-        let known = self.loops.last().and_then(|it| it.ty.clone());
-        let (value, ty) = match (value, known) {
-            (Some((mut value, written)), Some(known)) => {
-                self.expect(&mut value, &known, written)?;
-                (Some(value), known)
-            }
-            (Some((value, _)), None) => {
-                let ty = value.ty.clone();
-                (Some(value), ty)
-            }
-            (None, Some(known)) if known != Type::Unit => {
-                let message = format!("the loop's other `break`s have a value, `{known}`");
-                return refused(it, message);
-            }
-            (None, _) => (None, Type::Unit),
-        };
-        if let Some(last) = self.loops.last_mut() {
-            last.ty = Some(ty);
-        }
-        Ok(value.map(Box::new))
     }
 }
 

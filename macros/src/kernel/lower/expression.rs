@@ -40,7 +40,7 @@ impl Lower<'_> {
             E::Block(it) => match &it.label {
                 Some(label) => refused(
                     label,
-                    "WGSL has no labels: put the block in a function with `#[gpu]`, and return from it",
+                    "WGSL leaves loops only: put the block in a function with `#[gpu]`, and return from it",
                 ),
                 None => {
                     let block = self.block(&it.block)?;

@@ -5,6 +5,7 @@ mod call;
 mod control;
 mod expression;
 mod float16;
+mod jump;
 mod number;
 mod operator;
 mod settle;
@@ -23,7 +24,7 @@ use quote::ToTokens;
 use syn::{Error, Result};
 
 use super::inference::Inference;
-use super::ir::{Constant, Expr, Function, Kind, Local, LocalId, LocalKind};
+use super::ir::{Constant, Expr, Function, Kind, Label, Local, LocalId, LocalKind};
 use super::types::{Scalar, Struct, Type};
 use crate::wgsl::Features;
 
@@ -60,14 +61,16 @@ pub(super) struct Lower<'a> {
     result: Type,
     /// The loops around, the innermost last.
     loops: Vec<Loop>,
+    number_of_loops: usize,
     /// May it have workgroup memory and barriers?
     pub(super) is_kernel: bool,
     pub(super) features: Features,
 }
 
 /// A loop while its body is read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Loop {
+    label: Label,
     /// Has it a value: is it a `loop`?
     has_value: bool,
     /// The type of its `break`s, if there are any.
@@ -103,6 +106,7 @@ impl<'a> Lower<'a> {
             visible: Vec::new(),
             result: Type::Unit,
             loops: Vec::new(),
+            number_of_loops: 0,
             is_kernel: false,
             features: Features::default(),
         }

@@ -5,9 +5,10 @@ mod vector;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Lifetime;
 
 use super::ir::{
-    Block, Builtin, Expr, For, Function, Kind, LocalId, LocalKind, Operator, Statement,
+    Block, Builtin, Expr, For, Function, Kind, Label, LocalId, LocalKind, Operator, Statement,
 };
 use super::types::{Scalar, Type};
 use vector::wrapping_vector;
@@ -173,13 +174,14 @@ impl Twin<'_> {
                 });
                 quote_spanned!(span=> match #scrutinee { #(#arms)* })
             }
-            Kind::Loop(body) => {
-                let body = self.block(body);
-                quote_spanned!(span=> loop #body)
+            Kind::Loop(label, body) => {
+                let (label, body) = (label.before(), self.block(body));
+                quote_spanned!(span=> #label loop #body)
             }
-            Kind::While(condition, body) => {
+            Kind::While(label, condition, body) => {
                 let (condition, body) = (self.expression(condition), self.block(body));
-                quote_spanned!(span=> while #condition #body)
+                let label = label.before();
+                quote_spanned!(span=> #label while #condition #body)
             }
             Kind::For(inner) => self.for_loop(inner, span),
             Kind::Assign(place, value) if self.is_shared_place(place) => {
@@ -223,11 +225,15 @@ impl Twin<'_> {
                     #path(#(#arguments),*).among(#subgroups, &#invocation).await)
             }
             Kind::OpAssign(operator, place, value) => self.op_assign(*operator, place, value, span),
-            Kind::Break(value) => {
+            Kind::Break(label, value) => {
                 let value = value.as_ref().map(|it| self.expression(it));
-                quote_spanned!(span=> break #value)
+                let label = label.lifetime();
+                quote_spanned!(span=> break #label #value)
             }
-            Kind::Continue => quote_spanned!(span=> continue),
+            Kind::Continue(label) => {
+                let label = label.lifetime();
+                quote_spanned!(span=> continue #label)
+            }
             Kind::Return(value) => {
                 let value = value.as_ref().map(|it| self.expression(it));
                 quote_spanned!(span=> return #value)
@@ -350,7 +356,22 @@ impl Twin<'_> {
         });
         let range = quote_spanned!(span=> #range #back #steps);
         let (name, body) = (self.pattern(it.variable), self.block(&it.body));
-        quote_spanned!(span=> for #name in #range #body)
+        let label = it.label.before();
+        quote_spanned!(span=> #label for #name in #range #body)
+    }
+}
+
+impl Label {
+    fn lifetime(&self) -> Option<Lifetime> {
+        self.name.as_ref().map(|name| Lifetime {
+            apostrophe: name.span(),
+            ident: name.clone(),
+        })
+    }
+
+    /// As it stands before a loop.
+    fn before(&self) -> Option<TokenStream> {
+        self.lifetime().map(|it| quote!(#it:))
     }
 }
 

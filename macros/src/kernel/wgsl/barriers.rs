@@ -63,7 +63,7 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        let is_loop = matches!(it.kind, Kind::Loop(_) | Kind::While(..) | Kind::For(_));
+        let is_loop = matches!(it.kind, Kind::Loop(..) | Kind::While(..) | Kind::For(_));
         let is_outermost = is_loop && self.outermost.is_none();
         if is_outermost {
             self.outermost = Some((self.length, self.barriers.len()));

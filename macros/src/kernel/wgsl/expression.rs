@@ -82,7 +82,9 @@ impl Writer<'_> {
                 }
                 None => self.nothing(it),
             },
-            Kind::If(..) | Kind::Match(..) | Kind::Loop(_) if is_branch(it) => self.variable_of(it),
+            Kind::If(..) | Kind::Match(..) | Kind::Loop(..) if is_branch(it) => {
+                self.variable_of(it)
+            }
             _ => self.nothing(it),
         }
     }

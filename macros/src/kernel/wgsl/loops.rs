@@ -1,7 +1,7 @@
 //! Loops.
 
 use super::{Writer, is_same, literal::integer, statement::Target};
-use crate::kernel::ir::{Block, Expr, For, Kind, LocalKind};
+use crate::kernel::ir::{Block, Expr, For, Kind, Label, LocalKind};
 use crate::kernel::lower::{is_constant, value_of};
 use crate::kernel::types::Type;
 
@@ -12,22 +12,23 @@ const MOST_ELEMENTS: i64 = i32::MAX as i64;
 const LONGEST_STEP: i64 = 1 << 31;
 
 impl Writer<'_> {
-    pub(super) fn endless(&mut self, it: &Expr, body: &Block, target: &Target) {
-        if self.is_unreachable {
-            return;
-        }
+    pub(super) fn endless(&mut self, it: &Expr, label: &Label, body: &Block, target: &Target) {
         self.open(it.span, "loop {");
-        self.breaks.push(target.clone());
-        self.block(body, &Target::Nowhere);
-        self.breaks.pop();
+        self.within(label, target.clone(), |writer| {
+            writer.block(body, &Target::Nowhere);
+        });
         self.close("}");
         self.is_unreachable = it.ty == Type::Never;
     }
 
-    pub(super) fn while_loop(&mut self, it: &Expr, condition: &Expr, body: &Block) {
-        if self.is_unreachable {
-            return;
-        }
+    pub(super) fn while_loop(&mut self, it: &Expr, label: &Label, condition: &Expr, body: &Block) {
+        self.within(label, Target::Nowhere, |writer| {
+            writer.head_and_body(it, condition, body);
+        });
+        self.close("}");
+    }
+
+    fn head_and_body(&mut self, it: &Expr, condition: &Expr, body: &Block) {
         let start = self.mark();
         let text = self.value(condition).text;
         if self.mark() == start {
@@ -39,7 +40,6 @@ impl Writer<'_> {
             self.line(condition.span, &format!("if !({text}) {{ break; }}"));
         }
         self.block(body, &Target::Nowhere);
-        self.close("}");
     }
 
     pub(super) fn for_loop(&mut self, it: &Expr, inner: &For) {
@@ -180,7 +180,7 @@ impl Writer<'_> {
             self.line(span, &format!("var {copy} = {counter};"));
             self.locals[inner.variable] = copy;
         }
-        self.block(&inner.body, &Target::Nowhere);
+        self.counted(inner);
         self.close("}");
     }
 
@@ -192,7 +192,7 @@ impl Writer<'_> {
         let head = format!("for (var {counter} = {end}; {counter} > {start}; {counter}--) {{");
         self.open(it.span, &head);
         self.copy(inner, &format!("{counter} - {one}"));
-        self.block(&inner.body, &Target::Nowhere);
+        self.counted(inner);
         self.close("}");
     }
 
@@ -212,7 +212,7 @@ impl Writer<'_> {
         self.open(it.span, &format!("if {start} <= {end} {{"));
         self.open(it.span, "loop {");
         self.copy(inner, &counter);
-        self.block(&inner.body, &Target::Nowhere);
+        self.counted(inner);
         self.is_unreachable = false;
         self.open(it.span, "continuing {");
         self.line(it.span, &format!("let {was_last} = {counter} == {last};"));
@@ -252,7 +252,7 @@ impl Writer<'_> {
             (true, false) => self.copy(inner, &format!("{counter} - {}", self.one(inner))),
             _ => self.copy(inner, &counter),
         }
-        self.block(&inner.body, &Target::Nowhere);
+        self.counted(inner);
         self.is_unreachable = false;
         self.open(it.span, "continuing {");
         let more = match inner.is_reversed {
@@ -268,6 +268,12 @@ impl Writer<'_> {
         self.close("}");
         self.close("}");
         self.close("}");
+    }
+
+    fn counted(&mut self, inner: &For) {
+        self.within(&inner.label, Target::Nowhere, |writer| {
+            writer.block(&inner.body, &Target::Nowhere);
+        });
     }
 
     fn one(&self, inner: &For) -> &'static str {

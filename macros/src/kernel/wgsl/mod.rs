@@ -2,6 +2,7 @@
 
 mod barriers;
 mod expression;
+mod jumps;
 mod known;
 mod literal;
 mod loops;
@@ -28,9 +29,9 @@ use super::lower::{Program, value_of};
 use super::signature::{Builtin, Kernel, Role};
 use super::textures::Operation;
 use super::types::{Scalar, Type};
+use jumps::{Around, Way};
 pub(super) use names::Names;
 use packed::Packed;
-use statement::Target;
 
 /// The text of a module, and where its parts come from.
 #[derive(Debug, Default)]
@@ -76,8 +77,10 @@ struct Writer<'a> {
     /// See [`barriers::of_storage`].
     storage_barriers: HashSet<*const Expr>,
     indent: usize,
-    /// Where the values of the `loop`s around go, the innermost last.
-    breaks: Vec<Target>,
+    /// The loops around, the innermost last.
+    loops: Vec<Around>,
+    /// The variables that say which jump to a loop further out is made.
+    taken: HashMap<Way, String>,
     /// Does nothing come to this place?
     is_unreachable: bool,
 }
@@ -99,7 +102,8 @@ pub(super) fn module(program: &Program, function: &Function, kernel: Option<&Ker
         known: Vec::new(),
         storage_barriers: HashSet::new(),
         indent: 0,
-        breaks: Vec::new(),
+        loops: Vec::new(),
+        taken: HashMap::new(),
         is_unreachable: false,
     };
     if program.has_f16() || function.has_f16() {

@@ -38,7 +38,7 @@ impl Writer<'_> {
         };
         self.tables(function);
         self.block(&function.body, &target);
-        let is_endless = |it: &Expr| matches!(it.kind, Kind::Loop(_)) && it.ty == Type::Never;
+        let is_endless = |it: &Expr| matches!(it.kind, Kind::Loop(..)) && it.ty == Type::Never;
         let last = match (&function.body.tail, function.body.statements.last()) {
             (Some(tail), _) => Some(&**tail),
             (None, Some(Statement::Expr(last))) => Some(last),
@@ -128,13 +128,11 @@ impl Writer<'_> {
             }
             Kind::Match(scrutinee, arms) => self.matching(it, scrutinee, arms, target),
             // Not by a `return` in it: to naga, it would come to its end.
-            Kind::Loop(_) if is_branch(it) && matches!(target, Target::Return) => {
+            Kind::Loop(..) if is_branch(it) && matches!(target, Target::Return) => {
                 let value = self.variable_of(it).text;
                 self.leave(it, &format!("return {value};"));
             }
-            Kind::Loop(body) => self.endless(it, body, target),
-            Kind::While(condition, body) => self.while_loop(it, condition, body),
-            Kind::For(inner) => self.for_loop(it, inner),
+            Kind::Loop(..) | Kind::While(..) | Kind::For(_) => self.any_loop(it, target),
             Kind::Assign(place, value) => self.assign(it, "=", place, value),
             Kind::OpAssign(operator, place, value) => {
                 let text = format!("{}=", operator.text());
@@ -148,13 +146,8 @@ impl Writer<'_> {
                 let unused = if atomic.name == "load" { "_ = " } else { "" };
                 self.line(it.span, &format!("{unused}{text};"));
             }
-            Kind::Break(value) => {
-                if let (Some(value), Some(target)) = (value, self.breaks.last().cloned()) {
-                    self.to(value, &target);
-                }
-                self.leave(it, "break;");
-            }
-            Kind::Continue => self.leave(it, "continue;"),
+            Kind::Break(label, value) => self.leave_loop(it, label, value.as_deref()),
+            Kind::Continue(label) => self.leave_loop(it, label, None),
             Kind::Return(None) => self.leave(it, "return;"),
             Kind::Return(Some(value)) if value.ty == Type::Unit => {
                 self.discard(value);
@@ -181,7 +174,7 @@ impl Writer<'_> {
         }
     }
 
-    fn leave(&mut self, it: &Expr, line: &str) {
+    pub(super) fn leave(&mut self, it: &Expr, line: &str) {
         self.line(it.span, line);
         self.is_unreachable = true;
     }
@@ -262,7 +255,7 @@ impl Writer<'_> {
             return;
         }
         // WGSL's `break` within a `switch` leaves the `switch`.
-        if arms.iter().any(|arm| has_break(&arm.body)) {
+        if arms.iter().any(|arm| self.has_break(&arm.body)) {
             let value = self.spill(scrutinee.span, "let", &value);
             return self.chain(it, &value, arms, target);
         }
@@ -387,17 +380,7 @@ impl Writer<'_> {
 pub(super) fn is_branch(it: &Expr) -> bool {
     match it.kind {
         Kind::If(..) | Kind::Match(..) | Kind::Block(_) => it.ty != Type::Never,
-        Kind::Loop(_) => !matches!(it.ty, Type::Never | Type::Unit),
+        Kind::Loop(..) => !matches!(it.ty, Type::Never | Type::Unit),
         _ => false,
-    }
-}
-
-/// Does it leave the loop around it?
-fn has_break(it: &Expr) -> bool {
-    match it.kind {
-        Kind::Break(_) => true,
-        // Theirs is their own.
-        Kind::Loop(_) | Kind::While(..) | Kind::For(_) => false,
-        _ => it.parts().into_iter().any(has_break),
     }
 }

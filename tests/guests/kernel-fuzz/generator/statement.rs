@@ -25,7 +25,11 @@ impl Kernel {
         if self.loops > 0 && self.random.one_in(6) {
             let condition = self.expression(Bool, 1);
             let way = self.random.of(&["break", "continue"]);
-            self.line(&format!("if {condition} {{ {way}; }}"));
+            let label = match self.random.one_in(2) {
+                true => format!(" 'l{}", self.random.below(self.loops)),
+                false => String::new(),
+            };
+            self.line(&format!("if {condition} {{ {way}{label}; }}"));
         }
         self.close();
         self.visible = outer;
@@ -47,11 +51,15 @@ impl Kernel {
             8 => {
                 let condition = self.expression(Bool, 1);
                 self.turns(|kernel| {
-                    kernel.block(&format!("while {{ turns += 1; turns < 4 && {condition} }}"));
+                    let label = kernel.label();
+                    kernel.block(&format!(
+                        "{label} while {{ turns += 1; turns < 4 && {condition} }}"
+                    ));
                 });
             }
             _ => self.turns(|kernel| {
-                kernel.open("loop {");
+                let label = kernel.label();
+                kernel.open(&format!("{label} loop {{"));
                 kernel.line("turns += 1;");
                 kernel.line("if turns > 3 { break; }");
                 kernel.block("");
@@ -67,6 +75,11 @@ impl Kernel {
         self.loops += 1;
         written(self);
         self.loops -= 1;
+    }
+
+    /// That of the innermost loop, before it.
+    fn label(&self) -> String {
+        format!("'l{}:", self.loops - 1)
     }
 
     fn declaration(&mut self) {
@@ -162,7 +175,8 @@ impl Kernel {
         let outer = self.visible.clone();
         self.declare(name, ty, false);
         self.loops += 1;
-        self.block(&format!("for {name} in {range}"));
+        let label = self.label();
+        self.block(&format!("{label} for {name} in {range}"));
         self.loops -= 1;
         self.visible = outer;
     }

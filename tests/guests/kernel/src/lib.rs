@@ -8,6 +8,8 @@ mod halves;
 #[cfg(test)]
 mod integers;
 #[cfg(test)]
+mod labels;
+#[cfg(test)]
 mod later;
 #[cfg(test)]
 mod matrices;

@@ -45,7 +45,12 @@ fn of_values(n: u32) -> u32 {
                 }
             }
         }
-        break if n > 40 { 7 } else { n };
+        break ('small: loop {
+            if n > 40 {
+                break 'small 7;
+            }
+            break n;
+        });
     };
     found + 1
 }

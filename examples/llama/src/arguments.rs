@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use lexopt::prelude::*;
-use llama::{Config, Format};
+use llama::{Config, Format, Sampling};
 
 /// What `--help` prints.
 pub(crate) const HELP: &str = "\
@@ -33,9 +33,7 @@ pub(crate) struct Arguments {
     pub(crate) input: Input,
     /// The most to write.
     pub(crate) tokens: usize,
-    pub(crate) temperature: f32,
-    pub(crate) top_p: f32,
-    pub(crate) seed: u64,
+    pub(crate) sampling: Sampling,
     pub(crate) context: Option<usize>,
     pub(crate) tokens_per_second: bool,
 }
@@ -61,8 +59,12 @@ impl Arguments {
     ) -> Result<Option<Self>, lexopt::Error> {
         let (mut model, mut random, mut prompt) = (None, None, None);
         let (mut format, mut prompt_tokens) = (Format::F16, 128);
-        let (mut tokens, mut temperature, mut top_p, mut seed) = (128, 0.0, 0.9, 1);
-        let (mut context, mut tokens_per_second) = (None, false);
+        let mut sampling = Sampling {
+            temperature: 0.0,
+            top_p: 0.9,
+            seed: 1,
+        };
+        let (mut tokens, mut context, mut tokens_per_second) = (128, None, false);
         let mut parser = lexopt::Parser::from_iter(words);
         while let Some(argument) = parser.next()? {
             match argument {
@@ -70,10 +72,12 @@ impl Arguments {
                 Short('m') | Long("model") => model = Some(parser.value()?.string()?),
                 Short('n') | Long("tokens") => tokens = parser.value()?.parse()?,
                 Short('t') | Long("temperature") => {
-                    temperature = number(&mut parser, "--temperature", f32::MAX)?;
+                    sampling.temperature = number(&mut parser, "--temperature", f32::MAX)?;
                 }
-                Short('p') | Long("top-p") => top_p = number(&mut parser, "--top-p", 1.0)?,
-                Short('s') | Long("seed") => seed = parser.value()?.parse()?,
+                Short('p') | Long("top-p") => {
+                    sampling.top_p = number(&mut parser, "--top-p", 1.0)?;
+                }
+                Short('s') | Long("seed") => sampling.seed = parser.value()?.parse()?,
                 Short('c') | Long("context") => context = Some(parser.value()?.parse()?),
                 Long("tokens-per-second") => tokens_per_second = true,
                 Long("random") => random = Some(shape(&parser.value()?.string()?)?),
@@ -99,9 +103,7 @@ impl Arguments {
         Ok(Some(Self {
             input,
             tokens,
-            temperature,
-            top_p,
-            seed,
+            sampling,
             context,
             tokens_per_second,
         }))
@@ -138,9 +140,11 @@ mod tests {
                 prompt: "Once".to_owned(),
             },
             tokens: 7,
-            temperature: 0.5,
-            top_p: 0.25,
-            seed: 9,
+            sampling: Sampling {
+                temperature: 0.5,
+                top_p: 0.25,
+                seed: 9,
+            },
             context: Some(64),
             tokens_per_second: true,
         };

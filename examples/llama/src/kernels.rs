@@ -21,6 +21,15 @@ pub(crate) struct Part {
     pub(crate) count: u32,
 }
 
+/// How a token is chosen.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+pub(crate) struct Choice {
+    pub(crate) temperature: f32,
+    pub(crate) top_p: f32,
+    pub(crate) seed: u32,
+}
+
 /// Rust and the shaders have one number.
 macro_rules! attention {
     ($splits:literal) => {
@@ -46,7 +55,12 @@ include_wgsl!(
     constants(NORMED = true),
     types(State = State, Part = Part)
 );
+
+// The choice of the next.
 include_wgsl!(pub(crate) mod argmax, "shaders/argmax.wgsl", types(State = State));
+include_wgsl!(
+    pub(crate) mod sample, "shaders/sample.wgsl", types(State = State, Choice = Choice)
+);
 
 // Many tokens.
 include_wgsl!(pub(crate) mod matmul, "shaders/matmul.wgsl", types(State = State));

@@ -6,7 +6,7 @@
 //! ```no_run
 //! # async fn example() -> Result<(), llama::Error> {
 //! use std::{ops::ControlFlow, path::Path};
-//! use llama::{Checkpoint, Model, Tokenizer};
+//! use llama::{Checkpoint, Model, Sampling, Tokenizer};
 //! use wasi_webgpu::compute::Gpu;
 //!
 //! let gpu = Gpu::request().await?;
@@ -20,7 +20,7 @@
 //!     tokens.push(token);
 //!     ControlFlow::Continue(())
 //! };
-//! model.greedy(100, each).await?;
+//! model.generate(100, &Sampling::GREEDY, each).await?;
 //! println!("{}", tokenizer.decode(&tokens)?);
 //! # Ok(())
 //! # }
@@ -42,6 +42,6 @@ pub use error::Error;
 pub use format::Format;
 pub use kernels::State;
 pub use model::{BATCH, Model};
-pub use sampling::Sampler;
+pub use sampling::Sampling;
 pub use tokenizer::{TextStream, Tokenizer};
 pub use weights::Checkpoint;

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::{Arguments, HELP, Input};
-use llama::{Checkpoint, Model, Sampler, Tokenizer};
+use llama::{Checkpoint, Model, Tokenizer};
 use speed::Speed;
 use wasi_webgpu::compute::Gpu;
 
@@ -67,11 +67,11 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
             prompt_tokens,
         } => {
             let context = context(config.positions);
-            let mut random = fastrand::Rng::with_seed(arguments.seed);
+            let mut random = fastrand::Rng::with_seed(arguments.sampling.seed);
             let vocabulary = config.vocabulary as u32;
             let tokens = (0..*prompt_tokens).map(|_| random.u32(..vocabulary));
             let tokens: Vec<_> = tokens.collect();
-            let seed = arguments.seed as u32;
+            let seed = arguments.sampling.seed as u32;
             let mut model = Model::random(&gpu, (**config).clone(), *format, seed, context).await?;
             let mut show = |token| {
                 print(&format!("{token} "))?;
@@ -102,32 +102,19 @@ async fn generate(
     }
     let mut speed = Speed::start(prompt.len());
     model.feed(prompt).await?;
-    let mut sampler = Sampler::new(arguments.temperature, arguments.top_p, arguments.seed);
-    let count = arguments.tokens.min(model.context() + 1 - model.position());
-    if sampler.is_greedy() {
-        let mut shown = Ok(ControlFlow::Continue(()));
-        let each = |token| {
-            speed.token();
-            shown = show(token);
-            match shown {
-                Ok(flow) => flow,
-                Err(_) => ControlFlow::Break(()),
-            }
-        };
-        model.greedy(count, each).await?;
-        let _ = shown?;
-    } else {
-        for index in 0..count {
-            let token = sampler.choose(&model.logits().await?);
-            speed.token();
-            if show(token)?.is_break() {
-                break;
-            }
-            if index + 1 < count {
-                model.feed(&[token]).await?;
-            }
+    let mut shown = Ok(ControlFlow::Continue(()));
+    let each = |token| {
+        speed.token();
+        shown = show(token);
+        match shown {
+            Ok(flow) => flow,
+            Err(_) => ControlFlow::Break(()),
         }
-    }
+    };
+    model
+        .generate(arguments.tokens, &arguments.sampling, each)
+        .await?;
+    let _ = shown?;
     if arguments.tokens_per_second {
         eprintln!("\n{}", speed.report(model.weight_bytes()));
     }

@@ -1,6 +1,6 @@
 //! What a model computes, by its definition, on the CPU in `f64`.
 
-use crate::{Checkpoint, Config, Error, weights::Name};
+use crate::{Checkpoint, Config, Error, Sampling, weights::Name};
 
 /// For each of the tokens, the logits of what comes next.
 ///
@@ -27,6 +27,31 @@ pub fn logits(checkpoint: &mut Checkpoint, tokens: &[u32]) -> Result<Vec<Vec<f64
         .iter()
         .map(|x| product(&output, &normed(x, &norm, &config)));
     Ok(logits.collect())
+}
+
+/// The nucleus by its definition (A. Holtzman et al., "The Curious Case of Neural Text Degeneration", 2020):
+/// tokens by falling probability, of equal ones the first, until they have `top_p` together; one at least. Each
+/// with its part of their probability.
+#[must_use]
+pub fn nucleus(logits: &[f32], sampling: &Sampling) -> Vec<(u32, f64)> {
+    let logit = |token: u32| f64::from(logits[token as usize]);
+    let mut tokens: Vec<u32> = (0..logits.len() as u32).collect();
+    tokens.sort_by(|&a, &b| logit(b).total_cmp(&logit(a)));
+    let temperature = f64::from(sampling.temperature);
+    let weight = |&token: &u32| ((logit(token) - logit(tokens[0])) / temperature).exp();
+    let all: f64 = tokens.iter().map(weight).sum();
+    let (mut sum, mut nucleus) = (0.0, Vec::new());
+    for token in &tokens {
+        nucleus.push((*token, weight(token)));
+        sum += weight(token);
+        if sum >= f64::from(sampling.top_p) * all {
+            break;
+        }
+    }
+    for (_, part) in &mut nucleus {
+        *part /= sum;
+    }
+    nucleus
 }
 
 type Matrix = Vec<Vec<f64>>;

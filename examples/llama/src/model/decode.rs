@@ -18,8 +18,6 @@ pub(super) struct Decode {
     long: Vec<Dispatch>,
     /// The part that is work on the last token of many, too.
     pub(super) logits: Vec<Dispatch>,
-    /// The choice of the next token.
-    pub(super) argmax: [Dispatch; 2],
 }
 
 impl Decode {
@@ -67,7 +65,6 @@ impl Decode {
             short,
             long,
             logits,
-            argmax: argmax(gpu, workspace),
         })
     }
 
@@ -250,22 +247,4 @@ fn logits(
             .dispatch_for_folded(groups * u64::from(size))
     });
     dispatches.collect()
-}
-
-fn argmax(gpu: &Gpu, workspace: &mut Workspace) -> [Dispatch; 2] {
-    let group = kernels::argmax::Group0 {
-        logits: &workspace.logits,
-        candidates: &mut workspace.candidates,
-    };
-    let portions = kernels::argmax::argmax_of_portion(gpu, group).dispatch_groups([64, 1, 1]);
-    let group0 = kernels::argmax::Group0 {
-        logits: &workspace.logits,
-        candidates: &mut workspace.candidates,
-    };
-    let group1 = kernels::argmax::Group1 {
-        next: &mut workspace.state,
-        tokens: &mut workspace.tokens,
-    };
-    let choice = kernels::argmax::argmax(gpu, group0, group1).dispatch_groups([1, 1, 1]);
-    [portions, choice]
 }

@@ -1,5 +1,6 @@
 //! A model on the GPU, and the sequence that it goes on with.
 
+mod choice;
 mod decode;
 mod layer;
 mod prefill;
@@ -11,8 +12,9 @@ use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use futures::{future::maybe_done, poll};
-use wasi_webgpu::compute::{Dispatch, Gpu, TypedBuffer};
+use wasi_webgpu::compute::{Gpu, TypedBuffer};
 
+use choice::Choices;
 use decode::Decode;
 use layer::Layer;
 use prefill::Prefill;
@@ -20,7 +22,7 @@ use vocabulary::Rows;
 use workspace::Workspace;
 
 use crate::{
-    Checkpoint, Config, Error, Format,
+    Checkpoint, Config, Error, Format, Sampling,
     kernels::State,
     weights::{Buffers, Name, Source},
 };
@@ -44,6 +46,7 @@ pub struct Model {
     weight_bytes: u64,
     decode: Decode,
     prefill: Prefill,
+    choices: Choices,
     /// What the shaders go by: where the work is, and the tokens by position.
     state: TypedBuffer<State>,
     tokens: TypedBuffer<u32>,
@@ -118,6 +121,7 @@ impl Model {
             &mut workspace,
         )?;
         let prefill = Prefill::new(gpu, &config, &mut layers, &embedding, &mut workspace)?;
+        let choices = Choices::new(gpu, &mut workspace)?;
         let weights = layers.iter().map(Layer::bytes).sum::<u64>() + output.bytes();
         Ok(Self {
             gpu: gpu.clone(),
@@ -127,6 +131,7 @@ impl Model {
             weight_bytes: weights,
             decode,
             prefill,
+            choices,
             state: workspace.state,
             tokens: workspace.tokens,
             logits: workspace.logits,
@@ -166,7 +171,13 @@ impl Model {
         self.reset();
         if self.context > 2 {
             self.feed(&[0, 0]).await?;
-            self.greedy(2, |_| ControlFlow::Continue(())).await?;
+            let one = |_| ControlFlow::Continue(());
+            self.generate(2, &Sampling::GREEDY, one).await?;
+            let drawn = Sampling {
+                temperature: 1.0,
+                ..Sampling::GREEDY
+            };
+            self.generate(1, &drawn, one).await?;
         }
         self.reset();
         Ok(())
@@ -220,19 +231,21 @@ impl Model {
         Ok(self.logits.read().await?)
     }
 
-    /// Goes on with the most probable tokens, up to `count` of them, until `each` breaks. The choice is
-    /// made on the GPU, which is ahead by some tokens: only the tokens come back.
+    /// Goes on with up to `count` tokens, until `each` breaks. They are chosen on the GPU, which is ahead by
+    /// some tokens: only their numbers come back.
     ///
     /// Something must have been fed before. The last token that `each` gets has not been worked on: to go
     /// on after it, feed it.
     ///
     /// # Errors
     /// The device refuses the work.
-    pub async fn greedy(
+    pub async fn generate(
         &mut self,
         count: usize,
+        sampling: &Sampling,
         mut each: impl FnMut(u32) -> ControlFlow<()>,
     ) -> Result<(), Error> {
+        self.choices.set(sampling)?;
         let begin = self.position;
         let count = count.min(self.context + 1 - begin);
         let mut reads = VecDeque::new();
@@ -244,7 +257,7 @@ impl Model {
                 } else {
                     self.decode.dispatches(begin + next)
                 };
-                let choice: &[Dispatch; 2] = &self.decode.argmax;
+                let choice = self.choices.dispatches(sampling);
                 self.gpu.run(step.chain(choice)).await?;
                 let token = self.tokens.slice(begin + next..begin + next + 1);
                 let mut read = Box::pin(maybe_done(async move { token.read().await }));

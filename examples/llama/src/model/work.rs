@@ -3,15 +3,16 @@
 use wasi_webgpu::compute::{Dispatch, TypedBuffer};
 
 use super::Model;
-use crate::{Error, kernels::State};
+use crate::{Error, Sampling, kernels::State};
 
 impl Model {
     /// The dispatches for the token at a position, whose [`place`](Self::place) is (position, 1), with the
-    /// choice of the next: they write it after that token, and move the place on by one.
+    /// choice of the most probable next: they write it after that token, and move the place on by one.
     #[must_use]
     pub fn token_work(&self, position: usize) -> Vec<Dispatch> {
         let step = self.decode.dispatches(position + 1);
-        step.chain(&self.decode.argmax).cloned().collect()
+        let choice = self.choices.dispatches(&Sampling::GREEDY);
+        step.chain(choice).cloned().collect()
     }
 
     /// The dispatches for so many tokens at once, whose [`place`](Self::place) is (position, count), with

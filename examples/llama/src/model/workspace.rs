@@ -3,7 +3,7 @@ use wasi_webgpu::compute::{Gpu, TypedBuffer};
 use super::BATCH;
 use crate::{
     Config, Error,
-    kernels::{SPLITS, State, argmax::Candidate},
+    kernels::{SPLITS, State},
 };
 
 /// What the shaders write on the way from tokens to logits.
@@ -28,7 +28,6 @@ pub(super) struct Workspace {
     pub(super) softmax: TypedBuffer<[f32; 2]>,
     pub(super) activated: TypedBuffer<f32>,
     pub(super) logits: TypedBuffer<f32>,
-    pub(super) candidates: TypedBuffer<[Candidate; 64]>,
 }
 
 impl Workspace {
@@ -54,7 +53,6 @@ impl Workspace {
             softmax: gpu.buffer("softmax").zeroed(splits * config.heads)?,
             activated: vector("activated", config.intermediate)?,
             logits: gpu.buffer("logits").zeroed(config.vocabulary)?,
-            candidates: gpu.buffer("candidates").zeroed(1)?,
         })
     }
 }

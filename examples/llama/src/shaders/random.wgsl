@@ -1,4 +1,5 @@
 //! Weights that mean nothing, for measurements.
+#import "hash.wgsl"::hash
 #import "format.wgsl"::{BF16, F16, F32, FORMAT, Q8_0}
 
 /// What to fill with.
@@ -10,13 +11,6 @@ struct Fill {
 
 @group(0) @binding(0) var<uniform> fill: Fill;
 @group(0) @binding(1) var<storage, read_write> words: array<u32>;
-
-// M. Jarzynski and M. Olano, "Hash Functions for GPU Rendering", 2020: PCG.
-fn hash(i: u32) -> u32 {
-    let state = i * 747796405u + 2891336453u;
-    let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;
-    return (word >> 22u) ^ word;
-}
 
 // Two, from -bound to bound.
 fn uniform_pair(bits: u32) -> vec2f {

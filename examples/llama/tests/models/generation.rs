@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use llama::{Format, Model};
+use llama::{Format, Model, Sampling};
 
 use super::{
     Result, argmax, gpu,
@@ -27,7 +27,7 @@ async fn greedily(model: &mut Model, count: usize) -> Result<Vec<u32>> {
         chosen.push(token);
         ControlFlow::Continue(())
     };
-    model.greedy(count, each).await?;
+    model.generate(count, &Sampling::GREEDY, each).await?;
     Ok(chosen)
 }
 
@@ -62,7 +62,7 @@ async fn what_is_broken_off_goes_on() -> Result {
             false => ControlFlow::Break(()),
         }
     };
-    model.greedy(12, each).await?;
+    model.generate(12, &Sampling::GREEDY, each).await?;
     // The last one has not been worked on.
     model.feed(&chosen[3..]).await?;
     chosen.extend(greedily(&mut model, 8).await?);

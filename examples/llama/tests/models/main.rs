@@ -3,6 +3,7 @@
 mod files;
 mod generation;
 mod random;
+mod sampling;
 mod shapes;
 mod texts;
 

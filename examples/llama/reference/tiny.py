@@ -12,6 +12,7 @@ Made with numpy 2.4.6, gguf 0.19.0, tokenizers 0.23.3, sentencepiece 0.2.3.
 
 import json
 import shutil
+from collections import namedtuple
 from pathlib import Path
 
 import gguf
@@ -20,7 +21,10 @@ import sentencepiece
 import tokenizers
 
 FOLDER = Path(__file__).parent / "tiny"
-HIDDEN, INNER, LAYERS, HEADS, KV_HEADS, SIZE = 32, 64, 2, 4, 2, 8
+Shape = namedtuple("Shape", "hidden inner layers heads kv_heads size")
+TINY = Shape(32, 64, 2, 4, 2, 8)
+# The least for formats whose blocks are 256 weights.
+BLOCKS = Shape(256, 256, 1, 4, 1, 64)
 EPSILON, THETA, CONTEXT = 1e-5, 10000.0, 256
 LLAMA3 = {
     "rope_type": "llama3",
@@ -33,43 +37,44 @@ TEXT = "the quick brown fox jumps over the lazy dog, and the dog is not amused: 
 SPOKEN = "The lazy fox jumps: 123 dogs, naïve!"
 
 
-def names():
+def names(shape):
     """The tensors by their names in GGUF, with those of Hugging Face, and shapes."""
-    q, kv = HEADS * SIZE, KV_HEADS * SIZE
-    yield "output_norm", "model.norm", (HIDDEN,)
-    for i in range(LAYERS):
-        for gguf_name, name, shape in [
-            ("attn_norm", "input_layernorm", (HIDDEN,)),
-            ("attn_q", "self_attn.q_proj", (q, HIDDEN)),
-            ("attn_k", "self_attn.k_proj", (kv, HIDDEN)),
-            ("attn_v", "self_attn.v_proj", (kv, HIDDEN)),
-            ("attn_output", "self_attn.o_proj", (HIDDEN, q)),
-            ("ffn_norm", "post_attention_layernorm", (HIDDEN,)),
-            ("ffn_gate", "mlp.gate_proj", (INNER, HIDDEN)),
-            ("ffn_up", "mlp.up_proj", (INNER, HIDDEN)),
-            ("ffn_down", "mlp.down_proj", (HIDDEN, INNER)),
+    hidden, inner = shape.hidden, shape.inner
+    q, kv = shape.heads * shape.size, shape.kv_heads * shape.size
+    yield "output_norm", "model.norm", (hidden,)
+    for i in range(shape.layers):
+        for gguf_name, name, dimensions in [
+            ("attn_norm", "input_layernorm", (hidden,)),
+            ("attn_q", "self_attn.q_proj", (q, hidden)),
+            ("attn_k", "self_attn.k_proj", (kv, hidden)),
+            ("attn_v", "self_attn.v_proj", (kv, hidden)),
+            ("attn_output", "self_attn.o_proj", (hidden, q)),
+            ("ffn_norm", "post_attention_layernorm", (hidden,)),
+            ("ffn_gate", "mlp.gate_proj", (inner, hidden)),
+            ("ffn_up", "mlp.up_proj", (inner, hidden)),
+            ("ffn_down", "mlp.down_proj", (hidden, inner)),
         ]:
-            yield f"blk.{i}.{gguf_name}", f"model.layers.{i}.{name}", shape
+            yield f"blk.{i}.{gguf_name}", f"model.layers.{i}.{name}", dimensions
 
 
-def random_weights(seed, vocabulary, tied):
+def random_weights(seed, shape, vocabulary, tied):
     random = np.random.default_rng(seed)
     tensors = {}
-    shapes = list(names()) + [("token_embd", "", (vocabulary, HIDDEN))]
+    all_names = list(names(shape)) + [("token_embd", "", (vocabulary, shape.hidden))]
     if not tied:
-        shapes.append(("output", "", (vocabulary, HIDDEN)))
-    for name, _, shape in shapes:
-        values = random.standard_normal(shape)
-        if len(shape) == 1:
+        all_names.append(("output", "", (vocabulary, shape.hidden)))
+    for name, _, dimensions in all_names:
+        values = random.standard_normal(dimensions)
+        if len(dimensions) == 1:
             values = 1 + 0.1 * values
         else:
-            values *= 1.2 / np.sqrt(shape[1])
+            values *= 1.2 / np.sqrt(dimensions[1])
         tensors[name] = values.astype(np.float32)
     return tensors
 
 
-def frequencies(scaling):
-    angle = THETA ** (-np.arange(0, SIZE, 2) / SIZE)
+def frequencies(size, scaling):
+    angle = THETA ** (-np.arange(0, size, 2) / size)
     if scaling is None:
         return angle
     # As transformers' `_compute_llama3_parameters`.
@@ -85,12 +90,12 @@ def frequencies(scaling):
     return np.where(is_between, between, slow)
 
 
-def logits(tensors, tokens, interleaved, scaling):
+def logits(tensors, shape, tokens, interleaved, scaling):
     """For each token, the logits of what comes next: all in f64, by the definition."""
     tensors = {name: values.astype(np.float64) for name, values in tensors.items()}
     x = tensors["token_embd"][tokens]
     n = len(tokens)
-    angles = np.arange(n)[:, None, None] * frequencies(scaling)
+    angles = np.arange(n)[:, None, None] * frequencies(shape.size, scaling)
     turns = np.exp(1j * angles)
 
     def norm(x, weights):
@@ -100,24 +105,24 @@ def logits(tensors, tokens, interleaved, scaling):
         if interleaved:
             turned = (x[..., 0::2] + 1j * x[..., 1::2]) * turns
             return np.stack([turned.real, turned.imag], -1).reshape(x.shape)
-        half = SIZE // 2
+        half = shape.size // 2
         turned = (x[..., :half] + 1j * x[..., half:]) * turns
         return np.concatenate([turned.real, turned.imag], -1)
 
     mask = np.triu(np.full((n, n), -np.inf), 1)
-    for i in range(LAYERS):
+    for i in range(shape.layers):
         def weights(name):
             return tensors[f"blk.{i}.{name}"]
 
         h = norm(x, weights("attn_norm"))
-        q = rope((h @ weights("attn_q").T).reshape(n, HEADS, SIZE))
-        k = rope((h @ weights("attn_k").T).reshape(n, KV_HEADS, SIZE))
-        v = (h @ weights("attn_v").T).reshape(n, KV_HEADS, SIZE)
-        k, v = (np.repeat(kv, HEADS // KV_HEADS, 1) for kv in (k, v))
-        scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(SIZE) + mask
+        q = rope((h @ weights("attn_q").T).reshape(n, shape.heads, shape.size))
+        k = rope((h @ weights("attn_k").T).reshape(n, shape.kv_heads, shape.size))
+        v = (h @ weights("attn_v").T).reshape(n, shape.kv_heads, shape.size)
+        k, v = (np.repeat(kv, shape.heads // shape.kv_heads, 1) for kv in (k, v))
+        scores = np.einsum("qhd,khd->hqk", q, k) / np.sqrt(shape.size) + mask
         scores = np.exp(scores - scores.max(-1, keepdims=True))
         scores /= scores.sum(-1, keepdims=True)
-        attended = np.einsum("hqk,khd->qhd", scores, v).reshape(n, HEADS * SIZE)
+        attended = np.einsum("hqk,khd->qhd", scores, v).reshape(n, shape.heads * shape.size)
         x = x + attended @ weights("attn_output").T
         h = norm(x, weights("ffn_norm"))
         gate = h @ weights("ffn_gate").T
@@ -150,9 +155,9 @@ def hugging_face(name, seed, kind, shards, tied, scaling, tokenizer):
     folder = FOLDER / name
     folder.mkdir()
     vocabulary = tokenizer.get_vocab_size()
-    tensors = random_weights(seed, vocabulary, tied)
+    tensors = random_weights(seed, TINY, vocabulary, tied)
     stored = {}
-    hf_names = {gguf_name: name for gguf_name, name, _ in names()}
+    hf_names = {gguf_name: name for gguf_name, name, _ in names(TINY)}
     hf_names |= {"token_embd": "model.embed_tokens", "output": "lm_head"}
     for gguf_name, values in tensors.items():
         if kind == "BF16":
@@ -168,11 +173,11 @@ def hugging_face(name, seed, kind, shards, tied, scaling, tokenizer):
         "model_type": "llama",
         "hidden_act": "silu",
         "vocab_size": vocabulary,
-        "hidden_size": HIDDEN,
-        "intermediate_size": INNER,
-        "num_hidden_layers": LAYERS,
-        "num_attention_heads": HEADS,
-        "num_key_value_heads": KV_HEADS,
+        "hidden_size": TINY.hidden,
+        "intermediate_size": TINY.inner,
+        "num_hidden_layers": TINY.layers,
+        "num_attention_heads": TINY.heads,
+        "num_key_value_heads": TINY.kv_heads,
         "rms_norm_eps": EPSILON,
         "rope_theta": THETA,
         "rope_scaling": scaling,
@@ -194,22 +199,43 @@ def hugging_face(name, seed, kind, shards, tied, scaling, tokenizer):
             index |= {tensor: file for tensor in part}
         (folder / "model.safetensors.index.json").write_text(json.dumps({"weight_map": index}) + "\n")
     ids = tokenizer.encode(SPOKEN).ids
-    return expectation(name, tensors, ids, False, scaling)
+    return expectation(name, tensors, TINY, ids, False, scaling)
 
 
-def gguf_file(name, seed, kind, tied, vocabulary):
+def random_blocks(random, kind, dimensions):
+    """Blocks that `gguf` can read but not make: any bits, whose factors make the weights about as large as
+    others."""
+    bound = 1.2 * np.sqrt(3 / dimensions[1])
+    rows, columns = dimensions
+
+    def factors(most):
+        values = bound / most * random.uniform(0.5, 1.5, (rows, columns // 256, 1))
+        return values.astype(np.float16).view(np.uint8)
+
+    def bits(count):
+        return random.integers(0, 256, (rows, columns // 256, count), np.uint8)
+
+    if kind == gguf.GGMLQuantizationType.Q4_K:
+        blocks = [factors(240), factors(32), bits(140)]
+    else:
+        blocks = [bits(208), factors(2500)]
+    return np.concatenate(blocks, -1).reshape(rows, -1)
+
+
+def gguf_file(name, seed, kind_of, tied, vocabulary, shape=TINY):
     path = FOLDER / f"{name}.gguf"
-    tensors = random_weights(seed, len(vocabulary["tokens"]), tied)
+    tensors = random_weights(seed, shape, len(vocabulary["tokens"]), tied)
+    random = np.random.default_rng(seed)
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_context_length(CONTEXT)
-    writer.add_embedding_length(HIDDEN)
-    writer.add_feed_forward_length(INNER)
-    writer.add_block_count(LAYERS)
-    writer.add_head_count(HEADS)
-    writer.add_head_count_kv(KV_HEADS)
+    writer.add_embedding_length(shape.hidden)
+    writer.add_feed_forward_length(shape.inner)
+    writer.add_block_count(shape.layers)
+    writer.add_head_count(shape.heads)
+    writer.add_head_count_kv(shape.kv_heads)
     writer.add_layer_norm_rms_eps(EPSILON)
     writer.add_rope_freq_base(THETA)
-    writer.add_rope_dimension_count(SIZE)
+    writer.add_rope_dimension_count(shape.size)
     writer.add_tokenizer_model(vocabulary["model"])
     writer.add_token_list(vocabulary["tokens"])
     writer.add_token_types(vocabulary["types"])
@@ -223,19 +249,22 @@ def gguf_file(name, seed, kind, tied, vocabulary):
         writer.add_add_bos_token(True)
     for tensor, values in tensors.items():
         # As llama.cpp: vectors stay f32.
-        of = gguf.GGMLQuantizationType.F32 if values.ndim == 1 else kind
-        quantised = gguf.quantize(values, of)
-        tensors[tensor] = gguf.dequantize(quantised, of)
-        writer.add_tensor(f"{tensor}.weight", quantised, raw_dtype=of)
+        kind = gguf.GGMLQuantizationType.F32 if values.ndim == 1 else kind_of(tensor)
+        if kind in [gguf.GGMLQuantizationType.Q4_K, gguf.GGMLQuantizationType.Q6_K]:
+            quantised = random_blocks(random, kind, values.shape)
+        else:
+            quantised = gguf.quantize(values, kind)
+        tensors[tensor] = gguf.dequantize(quantised, kind)
+        writer.add_tensor(f"{tensor}.weight", quantised, raw_dtype=kind)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
-    return expectation(path.name, tensors, [vocabulary["bos"]] + vocabulary["ids"], True, None)
+    return expectation(path.name, tensors, shape, [vocabulary["bos"]] + vocabulary["ids"], True, None)
 
 
-def expectation(name, tensors, tokens, interleaved, scaling):
-    last = logits(tensors, np.array(tokens), interleaved, scaling)[-1]
+def expectation(name, tensors, shape, tokens, interleaved, scaling):
+    last = logits(tensors, shape, np.array(tokens), interleaved, scaling)[-1]
     return {"model": name, "text": SPOKEN, "tokens": tokens, "logits": [float(f"{x:.8g}") for x in last]}
 
 
@@ -304,6 +333,12 @@ def sentence_piece():
     return vocabulary
 
 
+def q4_k_m(tensor):
+    """As llama.cpp mixes formats under this name, for half of the layers."""
+    more = tensor == "output" or tensor.endswith("attn_v") or tensor.endswith("ffn_down")
+    return gguf.GGMLQuantizationType.Q6_K if more else gguf.GGMLQuantizationType.Q4_K
+
+
 def main():
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
@@ -313,9 +348,10 @@ def main():
     expected = [
         hugging_face("f32", 1, "F32", 2, False, None, tokenizer),
         hugging_face("bf16", 2, "BF16", 1, True, LLAMA3, tokenizer),
-        gguf_file("f16", 3, kinds.F16, True, bpe),
-        gguf_file("q8_0", 4, kinds.Q8_0, False, bpe),
-        gguf_file("q4_0", 5, kinds.Q4_0, True, pieces),
+        gguf_file("f16", 3, lambda _: kinds.F16, True, bpe),
+        gguf_file("q8_0", 4, lambda _: kinds.Q8_0, False, bpe),
+        gguf_file("q4_0", 5, lambda _: kinds.Q4_0, True, pieces),
+        gguf_file("q4_k_m", 6, q4_k_m, False, bpe, BLOCKS),
     ]
     (FOLDER / "expected.json").write_text(json.dumps(expected) + "\n")
 

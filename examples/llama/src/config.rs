@@ -146,7 +146,7 @@ impl Config {
     /// # Errors
     /// It cannot: why.
     pub fn check(&self) -> Result<(), Error> {
-        let block = Format::BLOCK;
+        let block = Format::ROW;
         let problem = if self.hidden == 0 || !self.hidden.is_multiple_of(block) {
             format!("hidden_size is {}, no multiple of {block}", self.hidden)
         } else if self.intermediate == 0 || !self.intermediate.is_multiple_of(block) {

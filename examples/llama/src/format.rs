@@ -13,101 +13,220 @@ pub enum Format {
     Q8_0 = 3,
     /// GGML's blocks of 32 half bytes with one scale: half a byte is a weight of -8 to 7.
     Q4_0 = 4,
+    /// GGML's blocks of 256 half bytes, of which every 32 have a scale and what is taken off, of 6 bits each;
+    /// a block has one factor for either.
+    Q4K = 5,
+    /// GGML's blocks of 256 weights of 6 bits, -32 to 31, of which every 16 have a scale of 8 bits; a block
+    /// has one factor.
+    Q6K = 6,
+}
+
+/// A block of weights: what has scales of its own.
+struct Block {
+    weights: usize,
+    /// Bytes in a file.
+    file: usize,
+    /// Bytes, or half bytes, on the GPU: a multiple of 16.
+    packed: usize,
+    /// Bytes of what else there is on the GPU: scales, and bits above half bytes.
+    scales: usize,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 5] = [Self::F32, Self::F16, Self::Bf16, Self::Q8_0, Self::Q4_0];
+    pub const ALL: [Self; 7] = [
+        Self::F32,
+        Self::F16,
+        Self::Bf16,
+        Self::Q8_0,
+        Self::Q4_0,
+        Self::Q4K,
+        Self::Q6K,
+    ];
 
-    /// Weights that share a scale; every row is a whole number of blocks.
-    pub const BLOCK: usize = 32;
+    /// Every row of a matrix is a multiple of so many weights.
+    pub const ROW: usize = 32;
 
-    /// Bytes of [`BLOCK`](Self::BLOCK) weights in a file, with the scale if there is one.
-    #[must_use]
-    pub fn block_bytes(self) -> usize {
-        self.packed_bytes() + if self.is_scaled() { SCALE } else { 0 }
+    fn block(self) -> Block {
+        let (weights, file, packed, scales) = match self {
+            Self::F32 => (32, 128, 128, 0),
+            Self::F16 | Self::Bf16 => (32, 64, 64, 0),
+            Self::Q8_0 => (32, 34, 32, 2),
+            Self::Q4_0 => (32, 18, 16, 2),
+            Self::Q4K => (256, 144, 128, 24),
+            Self::Q6K => (256, 210, 128, 84),
+        };
+        Block {
+            weights,
+            file,
+            packed,
+            scales,
+        }
     }
 
-    /// Bytes of [`BLOCK`](Self::BLOCK) weights without their scale, as the GPU has them.
+    /// Weights of a block. Every row is a whole number of blocks.
+    #[must_use]
+    pub fn block_weights(self) -> usize {
+        self.block().weights
+    }
+
+    /// Bytes of a block in a file.
+    #[must_use]
+    pub fn block_bytes(self) -> usize {
+        self.block().file
+    }
+
+    /// Bytes of a block's weights on the GPU: of Q6_K without the upper two bits.
     #[must_use]
     pub fn packed_bytes(self) -> usize {
-        match self {
-            Self::F32 => 128,
-            Self::F16 | Self::Bf16 => 64,
-            Self::Q8_0 => 32,
-            Self::Q4_0 => 16,
-        }
+        self.block().packed
+    }
+
+    /// Bytes of a block's scales on the GPU, and of what else shaders have with them.
+    #[must_use]
+    pub fn scale_bytes(self) -> usize {
+        self.block().scales
     }
 
     /// Whether blocks have scales.
     #[must_use]
     pub fn is_scaled(self) -> bool {
-        matches!(self, Self::Q8_0 | Self::Q4_0)
+        self.scale_bytes() > 0
     }
 
-    /// How many times four weights are in 16 bytes.
+    /// How many times four weights the shaders read together: those whose bytes, or lower half bytes, are in
+    /// 16 bytes.
     pub(crate) fn quads(self) -> u32 {
-        (16 * Self::BLOCK / self.packed_bytes() / 4) as u32
+        match self {
+            Self::F32 => 1,
+            Self::F16 | Self::Bf16 => 2,
+            Self::Q8_0 => 4,
+            Self::Q4_0 | Self::Q4K | Self::Q6K => 8,
+        }
     }
 
     /// Splits blocks of a file into weights and scales, at the end of either.
     pub(crate) fn split(self, blocks: &[u8], packed: &mut Vec<u8>, scales: &mut Vec<u8>) {
-        if !self.is_scaled() {
-            packed.extend_from_slice(blocks);
-            return;
-        }
+        // Factors are half floats that may be subnormal, which shaders may take for zero.
+        let factor = |bytes: &[u8]| half(bytes).to_le_bytes();
         for block in blocks.chunks_exact(self.block_bytes()) {
-            let (scale, weights) = block.split_at(SCALE);
-            scales.extend_from_slice(scale);
-            packed.extend_from_slice(weights);
+            match self {
+                Self::F32 | Self::F16 | Self::Bf16 => packed.extend_from_slice(block),
+                Self::Q8_0 | Self::Q4_0 => {
+                    scales.extend_from_slice(&block[..2]);
+                    packed.extend_from_slice(&block[2..]);
+                }
+                Self::Q4K => {
+                    scales.extend(factor(block));
+                    scales.extend(factor(&block[2..]));
+                    for pair in q4_k_scales(&block[4..16]).chunks_exact(2) {
+                        scales.extend([pair[0].0, pair[1].0, pair[0].1, pair[1].1]);
+                    }
+                    packed.extend_from_slice(&block[16..]);
+                }
+                Self::Q6K => {
+                    scales.extend(factor(&block[208..]));
+                    let first = |i: usize| 192 + i / 4 * 8 + i % 4;
+                    scales.extend((0..8).flat_map(|i| [block[first(i)], block[first(i) + 4]]));
+                    q6_k_upper(&block[128..192], scales);
+                    packed.extend_from_slice(&block[..128]);
+                }
+            }
         }
     }
 
     /// The weights of blocks of a file, as the formats define them.
+    #[must_use]
     pub fn decode(self, blocks: &[u8]) -> Vec<f32> {
-        let half = |bytes: &[u8]| half::f16::from_le_bytes([bytes[0], bytes[1]]).to_f32();
+        let single = |word: &[u8]| f32::from_le_bytes([word[0], word[1], word[2], word[3]]);
+        let brain = |word: &[u8]| half::bf16::from_le_bytes([word[0], word[1]]).to_f32();
+        let each = |decode: fn(&[u8]) -> Vec<f32>| {
+            let blocks = blocks.chunks_exact(self.block_bytes());
+            blocks.flat_map(decode).collect()
+        };
         match self {
-            Self::F32 => {
-                let words = blocks.chunks_exact(4);
-                words
-                    .map(|word| f32::from_le_bytes([word[0], word[1], word[2], word[3]]))
-                    .collect()
-            }
+            Self::F32 => blocks.chunks_exact(4).map(single).collect(),
             Self::F16 => blocks.chunks_exact(2).map(half).collect(),
-            Self::Bf16 => {
-                let halves = blocks.chunks_exact(2);
-                halves
-                    .map(|word| half::bf16::from_le_bytes([word[0], word[1]]).to_f32())
-                    .collect()
-            }
-            Self::Q8_0 => {
-                let blocks = blocks.chunks_exact(self.block_bytes());
-                let weights = |block: &[u8]| {
-                    let scale = half(block);
-                    let bytes = block[SCALE..].iter();
-                    let weights = bytes.map(|&byte| scale * f32::from(byte as i8));
-                    weights.collect::<Vec<_>>()
-                };
-                blocks.flat_map(weights).collect()
-            }
-            Self::Q4_0 => {
-                let blocks = blocks.chunks_exact(self.block_bytes());
-                let weights = |block: &[u8]| {
-                    let (scale, bytes) = (half(block), &block[SCALE..]);
-                    let low = bytes.iter().map(|byte| byte & 15);
-                    let high = bytes.iter().map(|byte| byte >> 4);
-                    let weights = low.chain(high);
-                    let weights = weights.map(|weight| scale * (f32::from(weight) - 8.0));
-                    weights.collect::<Vec<_>>()
-                };
-                blocks.flat_map(weights).collect()
-            }
+            Self::Bf16 => blocks.chunks_exact(2).map(brain).collect(),
+            Self::Q8_0 => each(q8_0),
+            Self::Q4_0 => each(q4_0),
+            Self::Q4K => each(q4_k),
+            Self::Q6K => each(q6_k),
         }
     }
 }
 
-/// Bytes of a block's scale, an f16.
-const SCALE: usize = 2;
+fn half(bytes: &[u8]) -> f32 {
+    half::f16::from_le_bytes([bytes[0], bytes[1]]).to_f32()
+}
+
+fn q8_0(block: &[u8]) -> Vec<f32> {
+    let weights = block[2..].iter();
+    weights
+        .map(|&byte| half(block) * f32::from(byte as i8))
+        .collect()
+}
+
+fn q4_0(block: &[u8]) -> Vec<f32> {
+    let bytes = &block[2..];
+    let weights = (bytes.iter().map(|byte| byte & 15)).chain(bytes.iter().map(|byte| byte >> 4));
+    weights
+        .map(|weight| half(block) * (f32::from(weight) - 8.0))
+        .collect()
+}
+
+/// Of every 32 weights the scale, and what is taken off: the first four have the lower 6 bits of a byte each,
+/// the others the upper 2 bits of those and half a byte more.
+fn q4_k_scales(bytes: &[u8]) -> [(u8, u8); 8] {
+    std::array::from_fn(|i| match i {
+        0..4 => (bytes[i] & 63, bytes[i + 4] & 63),
+        _ => (
+            bytes[i + 4] & 15 | bytes[i - 4] >> 6 << 4,
+            bytes[i + 4] >> 4 | bytes[i] >> 6 << 4,
+        ),
+    })
+}
+
+fn q4_k(block: &[u8]) -> Vec<f32> {
+    let (factor, least) = (half(block), half(&block[2..]));
+    let scales = q4_k_scales(&block[4..16]);
+    let weight = |i: usize| {
+        // 32 bytes are 32 weights, then another 32 by their upper halves.
+        let byte = block[16 + i / 64 * 32 + i % 32];
+        let (scale, taken) = scales[i / 32];
+        let value = byte >> (i / 32 % 2 * 4) & 15;
+        factor * f32::from(scale) * f32::from(value) - least * f32::from(taken)
+    };
+    (0..256).map(weight).collect()
+}
+
+/// Of every 16 half bytes in `packed` the two bits above: a word for the weights of the lower half bytes, and
+/// one for those of the upper ones. A byte of a word has those of every fourth weight.
+fn q6_k_upper(bytes: &[u8], words: &mut Vec<u8>) {
+    let word = |i: usize| u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[i * 4 + byte]));
+    for pack in 0..8 {
+        let first = pack / 4 * 8 + pack % 2 * 4;
+        for shift in [pack / 2 % 2 * 2, pack / 2 % 2 * 2 + 4] {
+            let quads = (0..4).map(|i| (word(first + i) >> shift & 0x0303_0303) << (2 * i));
+            words.extend(quads.fold(0, |all, quad| all | quad).to_le_bytes());
+        }
+    }
+}
+
+fn q6_k(block: &[u8]) -> Vec<f32> {
+    let (low, high, scales) = (&block[..128], &block[128..192], &block[192..208]);
+    let factor = half(&block[208..]);
+    let weight = |i: usize| {
+        // 128 weights are four times 32: half a byte of each is in one of 64 bytes, and the upper two bits
+        // of all four are in one of 32.
+        let (part, quarter, place) = (i / 128, i / 32 % 4, i % 32);
+        let low = low[part * 64 + quarter % 2 * 32 + place] >> (quarter / 2 * 4) & 15;
+        let high = high[part * 32 + place] >> (quarter * 2) & 3;
+        let scale = f32::from(scales[i / 16] as i8);
+        factor * scale * (f32::from(low | high << 4) - 32.0)
+    };
+    (0..256).map(weight).collect()
+}
 
 /// As GGUF and `--format` write them.
 impl std::fmt::Display for Format {
@@ -118,6 +237,8 @@ impl std::fmt::Display for Format {
             Self::Bf16 => "bf16",
             Self::Q8_0 => "q8_0",
             Self::Q4_0 => "q4_0",
+            Self::Q4K => "q4_k",
+            Self::Q6K => "q6_k",
         })
     }
 }
@@ -129,6 +250,13 @@ impl std::str::FromStr for Format {
         let found = Self::ALL
             .into_iter()
             .find(|format| format.to_string() == name);
-        found.ok_or_else(|| format!("{name:?} is no format; there are f32, f16, bf16, q8_0, q4_0"))
+        found.ok_or_else(|| format!("{name:?} is no format; there are {}", Self::names()))
+    }
+}
+
+impl Format {
+    /// All names, for errors.
+    pub(crate) fn names() -> String {
+        Self::ALL.map(|format| format.to_string()).join(", ")
     }
 }

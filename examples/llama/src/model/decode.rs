@@ -53,9 +53,11 @@ impl Decode {
                     &mut workspace.residual,
                 ),
             ];
-            short.extend([qkv.clone(), attend.dispatch_groups([heads, 1, 1])]);
+            short.extend(qkv.clone());
+            short.push(attend.dispatch_groups([heads, 1, 1]));
             short.extend(rest.clone());
-            long.extend([qkv, attend.dispatch_groups([heads, 1, SPLITS]), merge]);
+            long.extend(qkv);
+            long.extend([attend.dispatch_groups([heads, 1, SPLITS]), merge]);
             long.extend(rest);
         }
         let logits = logits(gpu, config, norm, output, workspace);
@@ -107,32 +109,38 @@ pub(super) fn embed(gpu: &Gpu, embedding: &Rows, workspace: &mut Workspace) -> V
     launches.collect()
 }
 
-fn qkv(gpu: &Gpu, config: &Config, layer: &mut Layer, workspace: &mut Workspace) -> Dispatch {
-    let overrides = kernels::qkv::Overrides {
-        FORMAT: layer.qkv.format as u32,
-        QUADS: layer.qkv.format.quads(),
-        SIZE: size(&layer.qkv),
-        COLUMNS: layer.qkv.columns as u32,
-        EPSILON: config.epsilon,
-        HEADS: config.heads as u32,
-        KV_HEADS: config.kv_heads as u32,
-        HEAD_SIZE: config.head_size as u32,
-        CONTEXT: workspace.context,
-        INTERLEAVED: config.rope.interleaved,
-    };
-    let group = kernels::qkv::Group0 {
-        state: &workspace.state,
-        weights: &layer.qkv.weights,
-        scales: &layer.qkv.scales,
-        x: &workspace.residual.cast(),
-        norm: &layer.attention_norm.cast(),
-        rotations: &workspace.rotations,
-        queries: &mut workspace.queries,
-        key_cache: &mut layer.keys,
-        value_cache: &mut layer.values,
-    };
-    let groups = layer.qkv.rows as u32 / 8;
-    kernels::qkv::qkv(gpu, overrides, group).dispatch_groups([groups, 1, 1])
+fn qkv(gpu: &Gpu, config: &Config, layer: &mut Layer, workspace: &mut Workspace) -> Vec<Dispatch> {
+    let mut first = 0;
+    let dispatches = layer.qkv.iter().map(|matrix| {
+        let overrides = kernels::qkv::Overrides {
+            FORMAT: matrix.format as u32,
+            QUADS: matrix.format.quads(),
+            SIZE: size(matrix),
+            COLUMNS: matrix.columns as u32,
+            EPSILON: config.epsilon,
+            FIRST: first,
+            HEADS: config.heads as u32,
+            KV_HEADS: config.kv_heads as u32,
+            HEAD_SIZE: config.head_size as u32,
+            CONTEXT: workspace.context,
+            INTERLEAVED: config.rope.interleaved,
+        };
+        first += matrix.rows as u32;
+        let group = kernels::qkv::Group0 {
+            state: &workspace.state,
+            weights: &matrix.weights,
+            scales: &matrix.scales,
+            x: &workspace.residual.cast(),
+            norm: &layer.attention_norm.cast(),
+            rotations: &workspace.rotations,
+            queries: &mut workspace.queries,
+            key_cache: &mut layer.keys,
+            value_cache: &mut layer.values,
+        };
+        let groups = matrix.rows as u32 / 8;
+        kernels::qkv::qkv(gpu, overrides, group).dispatch_groups([groups, 1, 1])
+    });
+    dispatches.collect()
 }
 
 pub(super) fn attend(

@@ -9,8 +9,8 @@ use crate::{
 /// The weights of a layer, and its keys and values.
 pub(super) struct Layer {
     pub(super) attention_norm: TypedBuffer<f32>,
-    /// Queries, keys and values.
-    pub(super) qkv: Matrix,
+    /// Queries, keys and values. Files that mix formats have values in another.
+    pub(super) qkv: Vec<Matrix>,
     pub(super) attention_output: Matrix,
     pub(super) feed_forward_norm: TypedBuffer<f32>,
     pub(super) gate_up: Matrix,
@@ -45,7 +45,7 @@ impl Layer {
         let feed_forward_norm = source.norm(config, Name::FeedForwardNorm(index))?;
         Ok(Self {
             attention_norm: gpu.buffer("attention norm").upload(&attention_norm)?,
-            qkv: source.matrix(gpu, "qkv", &qkv, hidden).await?,
+            qkv: source.matrices(gpu, "qkv", &qkv, hidden).await?,
             attention_output: source.matrix(gpu, "attention output", &output, q).await?,
             feed_forward_norm: gpu.buffer("feed-forward norm").upload(&feed_forward_norm)?,
             gate_up: source.matrix(gpu, "gate and up", &gate_up, hidden).await?,
@@ -59,7 +59,7 @@ impl Layer {
 
     /// Bytes of its matrices.
     pub(super) fn bytes(&self) -> u64 {
-        let matrices = [&self.qkv, &self.attention_output, &self.gate_up, &self.down];
-        matrices.into_iter().map(Matrix::bytes).sum()
+        let others = [&self.attention_output, &self.gate_up, &self.down];
+        self.qkv.iter().chain(others).map(Matrix::bytes).sum()
     }
 }

@@ -36,7 +36,13 @@ impl Prefill {
         let mut stages: Vec<_> = embed.map(|launch| Stage::new(launch, 1, 1)).collect();
         for layer in layers {
             stages.push(norm(gpu, config, &layer.attention_norm, workspace));
-            stages.push(matmul(gpu, &layer.qkv, workspace, Product::Projected));
+            let mut first = 0;
+            let all = layer.qkv.iter().map(|matrix| matrix.rows).sum();
+            for matrix in &layer.qkv {
+                let product = Product::Projected { first, all };
+                stages.push(matmul(gpu, matrix, workspace, product));
+                first += matrix.rows;
+            }
             stages.push(rope(gpu, config, layer, workspace));
             let attend = attend(gpu, config, layer, workspace);
             stages.push(Stage::new(attend, config.heads as u32, 1));
@@ -47,7 +53,11 @@ impl Prefill {
                 Product::Attended,
             ));
             stages.push(norm(gpu, config, &layer.feed_forward_norm, workspace));
-            stages.push(matmul(gpu, &layer.gate_up, workspace, Product::Projected));
+            let product = Product::Projected {
+                first: 0,
+                all: layer.gate_up.rows,
+            };
+            stages.push(matmul(gpu, &layer.gate_up, workspace, product));
             stages.push(activate(gpu, config, workspace));
             stages.push(matmul(gpu, &layer.down, workspace, Product::Activated));
         }
@@ -90,10 +100,10 @@ fn norm(gpu: &Gpu, config: &Config, norm: &TypedBuffer<f32>, workspace: &mut Wor
 }
 
 /// What a matrix is multiplied with, and where the product goes.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Product {
-    /// The norm, to `projected`.
-    Projected,
+    /// The norm, to `projected`: from a row on, of so many.
+    Projected { first: usize, all: usize },
     /// What attention gave, added to the residual stream.
     Attended,
     /// What the feed-forward part gave, likewise.
@@ -104,15 +114,21 @@ fn matmul(gpu: &Gpu, matrix: &Matrix, workspace: &mut Workspace, product: Produc
     /// Rows and tokens of a workgroup.
     const TILE: u32 = 64;
 
+    let (first, all) = match product {
+        Product::Projected { first, all } => (first, all),
+        Product::Attended | Product::Activated => (0, matrix.rows),
+    };
     let overrides = kernels::matmul::Overrides {
         FORMAT: matrix.format as u32,
         QUADS: matrix.format.quads(),
         ROWS: matrix.rows as u32,
         COLUMNS: matrix.columns as u32,
-        ADDED: product != Product::Projected,
+        FIRST: first as u32,
+        ALL: all as u32,
+        ADDED: !matches!(product, Product::Projected { .. }),
     };
     let (x, y) = match product {
-        Product::Projected => (&workspace.normed, &mut workspace.projected),
+        Product::Projected { .. } => (&workspace.normed, &mut workspace.projected),
         Product::Attended => (&workspace.attended, &mut workspace.residual),
         Product::Activated => (&workspace.activated, &mut workspace.residual),
     };
@@ -144,7 +160,8 @@ fn rope(gpu: &Gpu, config: &Config, layer: &mut Layer, workspace: &mut Workspace
         value_cache: &mut layer.values,
     };
     let launch = kernels::rope::rope(gpu, overrides, group);
-    Stage::new(launch, (layer.qkv.rows as u32 / 8).div_ceil(64), 1)
+    let rows = (overrides.HEADS + 2 * overrides.KV_HEADS) * overrides.HEAD_SIZE;
+    Stage::new(launch, (rows / 8).div_ceil(64), 1)
 }
 
 fn activate(gpu: &Gpu, config: &Config, workspace: &mut Workspace) -> Stage {

@@ -1,7 +1,8 @@
 // Products of a matrix and one vector: a workgroup takes eight rows, each invocation its share of the
 // columns. What is read of the vector serves all eight.
 #import constants::NORMED
-#import "weights.wgsl"::{QUADS, quad, scale, weights}
+#import "format.wgsl"::{FORMAT, Q8_0}
+#import "weights.wgsl"::{Pack, QUADS, load_pack, place, quad, scale}
 
 /// Invocations of a workgroup: a power of two, 256 at most, and 512 / QUADS.
 override SIZE: u32;
@@ -20,16 +21,16 @@ struct Eight {
     lower: vec4f,
 }
 
-/// Weights of eight rows, as they are in memory.
-struct Packed {
-    a: vec4u,
-    b: vec4u,
-    c: vec4u,
-    d: vec4u,
-    e: vec4u,
-    f: vec4u,
-    g: vec4u,
-    h: vec4u,
+/// The same pack of eight rows.
+struct Packs {
+    a: Pack,
+    b: Pack,
+    c: Pack,
+    d: Pack,
+    e: Pack,
+    f: Pack,
+    g: Pack,
+    h: Pack,
 }
 
 /// Inputs that are staged; then the invocations' sums, the upper ones and from 256 on the lower ones.
@@ -50,61 +51,99 @@ fn dots(upper: vec4u, lower: vec4u, first: u32, local: u32) -> Eight {
     return total(sums, square, local);
 }
 
-// Of a vec4<u32> of f32, f16 or bf16 the inputs lie close to those of its neighbours.
+// Of a pack of f32, f16 or bf16 the inputs lie close to those of its neighbours.
 fn add_direct(
     upper: vec4u, lower: vec4u, first: u32, local: u32, sums: ptr<function, Eight>, square: ptr<function, f32>,
 ) {
     let length = COLUMNS / 4 / QUADS;
     for (var i = local; i < length; i += SIZE) {
-        let packed = load(upper * length + i, lower * length + i);
-        add(0, packed, input(first, i * QUADS, square), sums);
-        if QUADS > 1 { add(1, packed, input(first, i * QUADS + 1, square), sums); }
+        let packs = load(upper * length + i, lower * length + i);
+        add(0, packs, input(first, i * QUADS, square), sums);
+        if QUADS > 1 { add(1, packs, input(first, i * QUADS + 1, square), sums); }
     }
 }
 
-// Of a vec4<u32> of a block format there are 4 or 8 quads of inputs. Neighbours read neighbouring ones, and
-// find their own in workgroup memory, in rows that are longer by one so that they do not meet in a bank.
+// Of a pack of a block format there are 4 or 8 quads of inputs. Neighbours read neighbouring ones, and find
+// their own in workgroup memory, in rows that are longer by one so that they do not meet in a bank.
 fn add_staged(
     upper: vec4u, lower: vec4u, first: u32, local: u32, sums: ptr<function, Eight>, square: ptr<function, f32>,
 ) {
     let length = COLUMNS / 4 / QUADS;
     for (var start = 0u; start < length; start += SIZE) {
         let i = start + local;
-        let at = upper * length + i;
-        let below = lower * length + i;
-        var packed = Packed();
-        if i < length { packed = load(at, below); }
+        var packs = Packs();
+        if i < length { packs = load(upper * length + i, lower * length + i); }
         workgroupBarrier();
         let end = min(SIZE, length - start) * QUADS;
         for (var k = local; k < end; k += SIZE) {
-            staging[k % QUADS * (SIZE + 1) + k / QUADS] = input(first, start * QUADS + k, square);
+            let at = place(k);
+            staging[at.y * (SIZE + 1) + at.x] = input(first, start * QUADS + k, square);
         }
         workgroupBarrier();
         if i < length {
-            var sum = Eight();
-            // By hand, so that each quad's number is a constant.
-            add(0, packed, staging[local], &sum);
-            add(1, packed, staging[SIZE + 1 + local], &sum);
-            add(2, packed, staging[2 * (SIZE + 1) + local], &sum);
-            add(3, packed, staging[3 * (SIZE + 1) + local], &sum);
-            if QUADS > 4 {
-                add(4, packed, staging[4 * (SIZE + 1) + local], &sum);
-                add(5, packed, staging[5 * (SIZE + 1) + local], &sum);
-                add(6, packed, staging[6 * (SIZE + 1) + local], &sum);
-                add(7, packed, staging[7 * (SIZE + 1) + local], &sum);
-            }
-            (*sums).upper += sum.upper * vec4f(scale(at.x), scale(at.y), scale(at.z), scale(at.w));
-            (*sums).lower += sum.lower * vec4f(scale(below.x), scale(below.y), scale(below.z), scale(below.w));
+            let factors = factors_of(packs, upper * length + i, lower * length + i);
+            add_half(0, packs, local, factors.first, factors.first_less, sums);
+            if QUADS > 4 { add_half(4, packs, local, factors.second, factors.second_less, sums); }
         }
     }
     // What follows uses `staging` for something else.
     workgroupBarrier();
 }
 
-fn load(upper: vec4u, lower: vec4u) -> Packed {
-    return Packed(
-        weights[upper.x], weights[upper.y], weights[upper.z], weights[upper.w],
-        weights[lower.x], weights[lower.y], weights[lower.z], weights[lower.w],
+/// Of both halves of eight packs: what they are multiplied with, and what is then taken off.
+struct Factors {
+    first: Eight,
+    second: Eight,
+    first_less: Eight,
+    second_less: Eight,
+}
+
+fn factors_of(packs: Packs, upper: vec4u, lower: vec4u) -> Factors {
+    let a = scale(packs.a, upper.x);
+    let b = scale(packs.b, upper.y);
+    let c = scale(packs.c, upper.z);
+    let d = scale(packs.d, upper.w);
+    let e = scale(packs.e, lower.x);
+    let f = scale(packs.f, lower.y);
+    let g = scale(packs.g, lower.z);
+    let h = scale(packs.h, lower.w);
+    return Factors(
+        Eight(vec4f(a.x, b.x, c.x, d.x), vec4f(e.x, f.x, g.x, h.x)),
+        Eight(vec4f(a.y, b.y, c.y, d.y), vec4f(e.y, f.y, g.y, h.y)),
+        Eight(vec4f(a.z, b.z, c.z, d.z), vec4f(e.z, f.z, g.z, h.z)),
+        Eight(vec4f(a.w, b.w, c.w, d.w), vec4f(e.w, f.w, g.w, h.w)),
+    );
+}
+
+// Adds the products of half of each pack, from quad `begin` on. What is taken off each weight is taken off
+// their sum.
+fn add_half(
+    begin: u32, packs: Packs, local: u32, factors: Eight, less: Eight, sums: ptr<function, Eight>,
+) {
+    var sum = Eight();
+    // By hand, so that each quad's number is a constant.
+    let at = begin * (SIZE + 1) + local;
+    let p = staging[at];
+    let q = staging[at + SIZE + 1];
+    let r = staging[at + 2 * (SIZE + 1)];
+    let s = staging[at + 3 * (SIZE + 1)];
+    add(begin, packs, p, &sum);
+    add(begin + 1, packs, q, &sum);
+    add(begin + 2, packs, r, &sum);
+    add(begin + 3, packs, s, &sum);
+    (*sums).upper += sum.upper * factors.upper;
+    (*sums).lower += sum.lower * factors.lower;
+    if FORMAT != Q8_0 {
+        let inputs = dot(p + q + r + s, vec4f(1));
+        (*sums).upper -= inputs * less.upper;
+        (*sums).lower -= inputs * less.lower;
+    }
+}
+
+fn load(upper: vec4u, lower: vec4u) -> Packs {
+    return Packs(
+        load_pack(upper.x), load_pack(upper.y), load_pack(upper.z), load_pack(upper.w),
+        load_pack(lower.x), load_pack(lower.y), load_pack(lower.z), load_pack(lower.w),
     );
 }
 
@@ -120,14 +159,14 @@ fn input(first: u32, i: u32, square: ptr<function, f32>) -> vec4f {
 }
 
 // Adds the products of four components and eight rows.
-fn add(i: u32, packed: Packed, values: vec4f, sums: ptr<function, Eight>) {
+fn add(i: u32, packs: Packs, values: vec4f, sums: ptr<function, Eight>) {
     (*sums).upper += vec4f(
-        dot(quad(packed.a, i), values), dot(quad(packed.b, i), values),
-        dot(quad(packed.c, i), values), dot(quad(packed.d, i), values),
+        dot(quad(packs.a, i), values), dot(quad(packs.b, i), values),
+        dot(quad(packs.c, i), values), dot(quad(packs.d, i), values),
     );
     (*sums).lower += vec4f(
-        dot(quad(packed.e, i), values), dot(quad(packed.f, i), values),
-        dot(quad(packed.g, i), values), dot(quad(packed.h, i), values),
+        dot(quad(packs.e, i), values), dot(quad(packs.f, i), values),
+        dot(quad(packs.g, i), values), dot(quad(packs.h, i), values),
     );
 }
 

@@ -6,3 +6,5 @@ const F16 = 1u;
 const BF16 = 2u;
 const Q8_0 = 3u;
 const Q4_0 = 4u;
+const Q4_K = 5u;
+const Q6_K = 6u;

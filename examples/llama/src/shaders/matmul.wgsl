@@ -5,6 +5,9 @@
 
 override ROWS: u32;
 override COLUMNS: u32;
+/// Where these rows begin among all that `y` has of a token.
+override FIRST: u32;
+override ALL: u32;
 /// Whether the product is added to what is there.
 override ADDED: bool;
 
@@ -31,7 +34,7 @@ fn stage(column: u32, i: u32, inputs: vec4f, row: vec4f) {
 
 fn store(token: u32, row: u32, sums: vec4f) {
     if token >= state.count || row >= ROWS { return; }
-    let at = (token * ROWS + row) / 4;
+    let at = (token * ALL + FIRST + row) / 4;
     if ADDED { y[at] += sums; } else { y[at] = sums; }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use gguf_rs_lib::{
+    GGUFError,
     format::{GGUFTensorType, Metadata, MetadataValue},
     reader::GGUFFileReader,
 };
@@ -33,7 +34,13 @@ pub struct Vocabulary {
 }
 
 pub(super) fn open(path: &str, reader: Box<dyn Reader>) -> Result<Checkpoint, Error> {
-    let broken = |error: gguf_rs_lib::GGUFError| Error::file(path, error);
+    let broken = |error| match error {
+        GGUFError::InvalidMagic { .. } => {
+            let problem = "it is no GGUF file; give one, or a folder with config.json, tokenizer.json and safetensors";
+            Error::file(path, problem)
+        }
+        error => Error::file(path, format!("{error} (the file may be cut off)")),
+    };
     let reader = GGUFFileReader::new(reader).map_err(broken)?;
     let metadata = reader.metadata();
     let mut config = config(metadata).map_err(|problem| Error::file(path, problem))?;
@@ -41,10 +48,10 @@ pub(super) fn open(path: &str, reader: Box<dyn Reader>) -> Result<Checkpoint, Er
     for info in reader.tensor_infos() {
         let Some(format) = format_of(info.tensor_type()) else {
             let problem = format!(
-                "{} is {:?}; f32, f16, bf16, q8_0 and q4_0 can be read (llama-quantize --pure makes one \
-                 format of all)",
+                "{} is {:?}; {} can be read (llama-quantize makes one of another)",
                 info.name(),
-                info.tensor_type()
+                info.tensor_type(),
+                Format::names()
             );
             return Err(Error::file(path, problem));
         };
@@ -83,6 +90,8 @@ fn format_of(kind: GGUFTensorType) -> Option<Format> {
         GGUFTensorType::BF16 => Some(Format::Bf16),
         GGUFTensorType::Q8_0 => Some(Format::Q8_0),
         GGUFTensorType::Q4_0 => Some(Format::Q4_0),
+        GGUFTensorType::Q4_K => Some(Format::Q4K),
+        GGUFTensorType::Q6_K => Some(Format::Q6K),
         _ => None,
     }
 }

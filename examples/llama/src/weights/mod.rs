@@ -157,7 +157,7 @@ impl Tensor {
                 ));
             }
         };
-        let block = Format::BLOCK as u64;
+        let block = format.block_weights() as u64;
         let count = u128::from(rows).saturating_mul(columns.into());
         let needed = count.saturating_mul(format.block_bytes() as u128) / u128::from(block);
         let is_whole = !format.is_scaled() || columns.is_multiple_of(block);

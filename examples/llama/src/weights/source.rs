@@ -83,7 +83,28 @@ impl Source<'_> {
         }
     }
 
-    /// A matrix of the rows of pieces, one after another.
+    /// Matrices of the rows of pieces, one after another: one, or more where formats differ.
+    pub(crate) async fn matrices(
+        &mut self,
+        gpu: &Gpu,
+        label: &str,
+        pieces: &[Piece],
+        columns: usize,
+    ) -> Result<Vec<Matrix>, Error> {
+        let formats = pieces.iter();
+        let formats = formats.map(|piece| self.format(piece.name, [piece.rows, columns]));
+        let formats = formats.collect::<Result<Vec<_>, _>>()?;
+        let mut matrices = Vec::new();
+        let mut rest = pieces;
+        for same in formats.chunk_by(|a, b| a == b) {
+            let (pieces, others) = rest.split_at(same.len());
+            matrices.push(self.matrix(gpu, label, pieces, columns).await?);
+            rest = others;
+        }
+        Ok(matrices)
+    }
+
+    /// A matrix of the rows of pieces, one after another, of one format.
     pub(crate) async fn matrix(
         &mut self,
         gpu: &Gpu,

@@ -93,7 +93,9 @@ async fn the_context_is_where_it_ends() -> Result {
 #[wasi_webgpu::test]
 async fn random_weights_keep_vectors_in_bounds() -> Result {
     let mut config = SMALL.checkpoint(Format::F32)?.config().clone();
-    config.intermediate = 128;
+    // Whole blocks of every format.
+    (config.hidden, config.intermediate) = (256, 512);
+    (config.heads, config.kv_heads) = (8, 4);
     let gpu = gpu().await?;
     for format in Format::ALL {
         let mut model = Model::random(&gpu, config.clone(), format, 3, 64).await?;

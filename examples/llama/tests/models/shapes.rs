@@ -5,7 +5,7 @@ use wasi_webgpu::{Limits, compute::Gpu};
 
 use super::{
     BOUND, Result, difference, gpu,
-    random::{ODD, SMALL, Shape, tokens},
+    random::{ODD, ODD_BLOCKS, SMALL, Shape, tokens},
 };
 
 /// Feeds tokens in pieces, and compares the logits after each with the reference.
@@ -50,6 +50,16 @@ async fn an_odd_shape_in_q8_0() -> Result {
 #[wasi_webgpu::test]
 async fn an_odd_shape_in_q4_0() -> Result {
     check(&gpu().await?, ODD, Format::Q4_0, &[5, 1, 1, 2]).await
+}
+
+#[wasi_webgpu::test]
+async fn an_odd_shape_in_q4_k() -> Result {
+    check(&gpu().await?, ODD_BLOCKS, Format::Q4K, &[5, 1, 1, 2]).await
+}
+
+#[wasi_webgpu::test]
+async fn an_odd_shape_in_q6_k() -> Result {
+    check(&gpu().await?, ODD_BLOCKS, Format::Q6K, &[5, 1, 1, 2]).await
 }
 
 #[wasi_webgpu::test]

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::SeekFrom;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -22,8 +23,10 @@ pub(super) fn open(folder: &Path) -> Result<Checkpoint, Error> {
         std::fs::read_to_string(&path).map_err(Error::read(path.display().to_string()))
     };
     let config = Config::from_json(&text("config.json")?)?;
-    let names = if folder.join(INDEX).exists() {
-        shards(&text(INDEX)?).map_err(|problem| Error::file(INDEX, problem))?
+    let index = folder.join(INDEX);
+    let names = if index.exists() {
+        let broken = |problem| Error::file(index.display().to_string(), problem);
+        shards(&text(INDEX)?).map_err(broken)?
     } else {
         vec!["model.safetensors".to_owned()]
     };
@@ -71,17 +74,15 @@ pub(super) fn read(
 ) -> Result<Checkpoint, Error> {
     let mut tensors = HashMap::new();
     for (index, (path, file)) in files.iter_mut().enumerate() {
-        let (start, header) = header(path, file)?;
+        let size = file.seek(SeekFrom::End(0)).map_err(Error::read(&*path))?;
+        file.rewind().map_err(Error::read(&*path))?;
+        let (start, header) = header(path, size, file)?;
         for (name, info) in header {
-            let Some(format) = format_of(&info.dtype) else {
-                // It may be one that is not needed. If it is, it is said to be missing.
-                continue;
-            };
-            let [begin, end] = info.data_offsets;
-            let place = (index, start + begin, end.saturating_sub(begin));
-            let tensor = Tensor::new(&name, place, &info.shape, format)
-                .map_err(|problem| Error::file(path.as_str(), problem))?;
-            tensors.insert(name, tensor);
+            let tensor = tensor(&name, info, index, (start, size));
+            let tensor = tensor.map_err(|problem| Error::file(path.as_str(), problem))?;
+            if let Some(tensor) = tensor {
+                tensors.insert(name, tensor);
+            }
         }
     }
     Ok(Checkpoint {
@@ -93,13 +94,48 @@ pub(super) fn read(
     })
 }
 
-/// Where the tensors begin, and what they are.
-fn header(path: &str, file: &mut dyn Reader) -> Result<(u64, Vec<(String, Info)>), Error> {
+/// `None` if it is none of the weights and of a format that is not known. Tensors begin at `start`.
+fn tensor(
+    name: &str,
+    info: Info,
+    file: usize,
+    (start, size): (u64, u64),
+) -> Result<Option<Tensor>, String> {
+    let [begin, end] = info.data_offsets;
+    match start.checked_add(end) {
+        Some(last) if begin <= end && last <= size => {}
+        _ => {
+            return Err(format!(
+                "{name} has the bytes {begin} to {end} after {start}, and the file has {size}: it is cut off"
+            ));
+        }
+    }
+    let Some(format) = format_of(&info.dtype) else {
+        if name.ends_with(".weight") {
+            let dtype = info.dtype;
+            return Err(format!(
+                "{name} is {dtype}; F32, F16 and BF16 can be read, and more in GGUF files"
+            ));
+        }
+        return Ok(None);
+    };
+    let place = (file, start + begin, end - begin);
+    Tensor::new(name, place, &info.shape, format).map(Some)
+}
+
+/// Where the tensors begin, and what they are, in a file of so many bytes.
+fn header(
+    path: &str,
+    size: u64,
+    file: &mut dyn Reader,
+) -> Result<(u64, Vec<(String, Info)>), Error> {
     let mut length = [0; 8];
     file.read_exact(&mut length).map_err(Error::read(path))?;
     let length = u64::from_le_bytes(length);
-    if length > MAX_HEADER {
-        let problem = format!("its header has {length} bytes: it is no safetensors file");
+    if length > MAX_HEADER.min(size - 8) {
+        let problem = format!(
+            "its header has {length} bytes, and the file {size}: it is cut off, or no safetensors file"
+        );
         return Err(Error::file(path, problem));
     }
     let mut header = vec![0; length as usize];

@@ -2,6 +2,8 @@
 
 mod files;
 mod generation;
+mod large;
+mod mistakes;
 mod random;
 mod sampling;
 mod shapes;

@@ -217,6 +217,8 @@ def random_blocks(random, kind, dimensions):
 
     if kind == gguf.GGMLQuantizationType.Q4_K:
         blocks = [factors(240), factors(32), bits(140)]
+    elif kind == gguf.GGMLQuantizationType.Q5_K:
+        blocks = [factors(480), factors(32), bits(172)]
     else:
         blocks = [bits(208), factors(2500)]
     return np.concatenate(blocks, -1).reshape(rows, -1)
@@ -250,7 +252,7 @@ def gguf_file(name, seed, kind_of, tied, vocabulary, shape=TINY):
     for tensor, values in tensors.items():
         # As llama.cpp: vectors stay f32.
         kind = gguf.GGMLQuantizationType.F32 if values.ndim == 1 else kind_of(tensor)
-        if kind in [gguf.GGMLQuantizationType.Q4_K, gguf.GGMLQuantizationType.Q6_K]:
+        if "_K" in kind.name:
             quantised = random_blocks(random, kind, values.shape)
         else:
             quantised = gguf.quantize(values, kind)
@@ -333,10 +335,11 @@ def sentence_piece():
     return vocabulary
 
 
-def q4_k_m(tensor):
-    """As llama.cpp mixes formats under this name, for half of the layers."""
-    more = tensor == "output" or tensor.endswith("attn_v") or tensor.endswith("ffn_down")
-    return gguf.GGMLQuantizationType.Q6_K if more else gguf.GGMLQuantizationType.Q4_K
+def k_mix(tensor):
+    """As llama.cpp mixes formats, here with one that it has in Q4_K_S."""
+    if tensor == "output" or tensor.endswith("attn_v"):
+        return gguf.GGMLQuantizationType.Q6_K
+    return gguf.GGMLQuantizationType.Q5_K if tensor.endswith("ffn_down") else gguf.GGMLQuantizationType.Q4_K
 
 
 def main():
@@ -351,7 +354,7 @@ def main():
         gguf_file("f16", 3, lambda _: kinds.F16, True, bpe),
         gguf_file("q8_0", 4, lambda _: kinds.Q8_0, False, bpe),
         gguf_file("q4_0", 5, lambda _: kinds.Q4_0, True, pieces),
-        gguf_file("q4_k_m", 6, q4_k_m, False, bpe, BLOCKS),
+        gguf_file("k_mix", 6, k_mix, False, bpe, BLOCKS),
     ]
     (FOLDER / "expected.json").write_text(json.dumps(expected) + "\n")
 

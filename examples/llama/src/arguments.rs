@@ -21,7 +21,7 @@ Usage: llama --model PATH [OPTIONS] PROMPT
   -c, --context N          the most tokens of prompt and text together [default: 4096, or the model's]
       --tokens-per-second  print the speed on stderr
       --random SHAPE       instead of a model: random weights in the shape of Llama 1b, 3b or 8b
-      --format FORMAT      of the random weights: f32, f16, bf16, q8_0, q4_0, q4_k or q6_k [default: f16]
+      --format FORMAT      of the random weights: f32, f16, bf16, q8_0, q4_0, q4_k, q5_k, q6_k [default: f16]
       --prompt-tokens N    of the random prompt [default: 128]
   -h, --help               print this
 

@@ -16,9 +16,11 @@ pub enum Format {
     /// GGML's blocks of 256 half bytes, of which every 32 have a scale and what is taken off, of 6 bits each;
     /// a block has one factor for either.
     Q4K = 5,
+    /// As Q4_K, with weights of 5 bits.
+    Q5K = 6,
     /// GGML's blocks of 256 weights of 6 bits, -32 to 31, of which every 16 have a scale of 8 bits; a block
     /// has one factor.
-    Q6K = 6,
+    Q6K = 7,
 }
 
 /// A block of weights: what has scales of its own.
@@ -34,13 +36,14 @@ struct Block {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::F32,
         Self::F16,
         Self::Bf16,
         Self::Q8_0,
         Self::Q4_0,
         Self::Q4K,
+        Self::Q5K,
         Self::Q6K,
     ];
 
@@ -54,6 +57,7 @@ impl Format {
             Self::Q8_0 => (32, 34, 32, 2),
             Self::Q4_0 => (32, 18, 16, 2),
             Self::Q4K => (256, 144, 128, 24),
+            Self::Q5K => (256, 176, 128, 56),
             Self::Q6K => (256, 210, 128, 84),
         };
         Block {
@@ -76,7 +80,7 @@ impl Format {
         self.block().file
     }
 
-    /// Bytes of a block's weights on the GPU: of Q6_K without the upper two bits.
+    /// Bytes of a block's weights on the GPU: of Q5_K and Q6_K without the upper bits.
     #[must_use]
     pub fn packed_bytes(self) -> usize {
         self.block().packed
@@ -101,7 +105,7 @@ impl Format {
             Self::F32 => 1,
             Self::F16 | Self::Bf16 => 2,
             Self::Q8_0 => 4,
-            Self::Q4_0 | Self::Q4K | Self::Q6K => 8,
+            Self::Q4_0 | Self::Q4K | Self::Q5K | Self::Q6K => 8,
         }
     }
 
@@ -116,13 +120,17 @@ impl Format {
                     scales.extend_from_slice(&block[..2]);
                     packed.extend_from_slice(&block[2..]);
                 }
-                Self::Q4K => {
+                Self::Q4K | Self::Q5K => {
                     scales.extend(factor(block));
                     scales.extend(factor(&block[2..]));
                     for pair in q4_k_scales(&block[4..16]).chunks_exact(2) {
                         scales.extend([pair[0].0, pair[1].0, pair[0].1, pair[1].1]);
                     }
-                    packed.extend_from_slice(&block[16..]);
+                    let bits = block.len() - 128;
+                    if self == Self::Q5K {
+                        q5_k_upper(&block[16..bits], scales);
+                    }
+                    packed.extend_from_slice(&block[bits..]);
                 }
                 Self::Q6K => {
                     scales.extend(factor(&block[208..]));
@@ -151,6 +159,7 @@ impl Format {
             Self::Q8_0 => each(q8_0),
             Self::Q4_0 => each(q4_0),
             Self::Q4K => each(q4_k),
+            Self::Q5K => each(q5_k),
             Self::Q6K => each(q6_k),
         }
     }
@@ -200,14 +209,42 @@ fn q4_k(block: &[u8]) -> Vec<f32> {
     (0..256).map(weight).collect()
 }
 
+/// Of every 16 half bytes in `packed` the bit above: a word, of whose bytes each has those of every fourth
+/// weight, the lower half bytes' before the upper ones'.
+fn q5_k_upper(bytes: &[u8], words: &mut Vec<u8>) {
+    for pack in 0..8 {
+        let bits = (0..8).map(|i| {
+            let word = word(bytes, pack % 2 * 4 + i % 4);
+            (word >> (pack / 2 * 2 + i / 4) & 0x0101_0101) << i
+        });
+        words.extend(bits.fold(0, |all, bit| all | bit).to_le_bytes());
+    }
+}
+
+fn q5_k(block: &[u8]) -> Vec<f32> {
+    let (factor, least) = (half(block), half(&block[2..]));
+    let (scales, high, low) = (q4_k_scales(&block[4..16]), &block[16..48], &block[48..]);
+    let weight = |i: usize| {
+        // As of Q4_K; the bits above are those of 32 bytes, one after the other.
+        let low = low[i / 64 * 32 + i % 32] >> (i / 32 % 2 * 4) & 15;
+        let high = high[i % 32] >> (i / 32) & 1;
+        let (scale, taken) = scales[i / 32];
+        factor * f32::from(scale) * f32::from(low | high << 4) - least * f32::from(taken)
+    };
+    (0..256).map(weight).collect()
+}
+
+fn word(bytes: &[u8], i: usize) -> u32 {
+    u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[i * 4 + byte]))
+}
+
 /// Of every 16 half bytes in `packed` the two bits above: a word for the weights of the lower half bytes, and
 /// one for those of the upper ones. A byte of a word has those of every fourth weight.
 fn q6_k_upper(bytes: &[u8], words: &mut Vec<u8>) {
-    let word = |i: usize| u32::from_le_bytes([0, 1, 2, 3].map(|byte| bytes[i * 4 + byte]));
     for pack in 0..8 {
         let first = pack / 4 * 8 + pack % 2 * 4;
         for shift in [pack / 2 % 2 * 2, pack / 2 % 2 * 2 + 4] {
-            let quads = (0..4).map(|i| (word(first + i) >> shift & 0x0303_0303) << (2 * i));
+            let quads = (0..4).map(|i| (word(bytes, first + i) >> shift & 0x0303_0303) << (2 * i));
             words.extend(quads.fold(0, |all, quad| all | quad).to_le_bytes());
         }
     }
@@ -238,6 +275,7 @@ impl std::fmt::Display for Format {
             Self::Q8_0 => "q8_0",
             Self::Q4_0 => "q4_0",
             Self::Q4K => "q4_k",
+            Self::Q5K => "q5_k",
             Self::Q6K => "q6_k",
         })
     }

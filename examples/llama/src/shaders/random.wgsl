@@ -1,6 +1,6 @@
 //! Weights that mean nothing, for measurements.
 #import "hash.wgsl"::hash
-#import "format.wgsl"::{BF16, F16, F32, FORMAT, Q4_K, Q6_K, Q8_0}
+#import "format.wgsl"::{BF16, F16, F32, FORMAT, Q4_0, Q4_K, Q5_K, Q6_K, Q8_0}
 
 /// What to fill with.
 struct Fill {
@@ -48,17 +48,20 @@ fn fill_scales(
 ) {
     let i = (workgroup.y * workgroups.x + workgroup.x) * 256 + local;
     if i >= arrayLength(&words) { return; }
-    if FORMAT == Q4_K || FORMAT == Q6_K {
+    if FORMAT > Q4_0 {
         words[i] = scale_of_256(i);
     } else {
         words[i] = pack2x16float(vec2f(fill.bound / select(8.0, 128.0, FORMAT == Q8_0)));
     }
 }
 
-// A block's factors, then its scales, which are all 4; of Q6_K then the upper bits.
+// A block's factors, then its scales, which are all 4; then the upper bits.
 fn scale_of_256(i: u32) -> u32 {
     if FORMAT == Q4_K && i % 6 == 0 { return bitcast<u32>(fill.bound / 32); }
     if FORMAT == Q4_K && i % 6 == 1 { return bitcast<u32>(fill.bound / 4); }
+    if FORMAT == Q5_K && i % 14 == 0 { return bitcast<u32>(fill.bound / 64); }
+    if FORMAT == Q5_K && i % 14 == 1 { return bitcast<u32>(fill.bound / 4); }
+    if FORMAT == Q5_K && i % 14 > 5 { return hash(i); }
     if FORMAT == Q6_K && i % 21 == 0 { return bitcast<u32>(fill.bound / 128); }
     if FORMAT == Q6_K && i % 21 > 4 { return hash(i); }
     return 0x04040404u;

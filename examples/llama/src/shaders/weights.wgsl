@@ -1,22 +1,22 @@
 // A matrix of weights as it is in memory: rows of blocks, whose scales are in a buffer of their own. What is
 // read together is a pack: the weights whose bytes, or lower half bytes, are in one vec4<u32>.
 
-#import "format.wgsl"::{BF16, F16, FORMAT, Q4_0, Q4_K, Q6_K, Q8_0}
+#import "format.wgsl"::{BF16, F16, FORMAT, Q4_0, Q4_K, Q5_K, Q6_K, Q8_0}
 
 /// Quads (four weights) of a pack.
 override QUADS: u32;
 
 @group(0) @binding(1) var<storage> weights: array<vec4u>;
 /// Of a block of Q8_0 or Q4_0 an f16, two in a word. Of a block of Q4_K six words: two factors, and four
-/// bytes for each two packs. Of a block of Q6_K 21: a factor, two bytes for each pack, and two words for each
-/// pack.
+/// bytes for each two packs. Of a block of Q5_K 14: these, and a word for each pack. Of a block of Q6_K 21: a
+/// factor, two bytes for each pack, and two words for each pack.
 @group(0) @binding(2) var<storage> scales: array<u32>;
 
 /// Words as they are in memory.
 struct Pack {
     bits: vec4u,
-    /// What its scales are in. Q6_K: then what is above the half bytes in `bits`, for either half two bits of
-    /// each weight, a byte for every fourth weight.
+    /// What its scales are in. Q5_K and Q6_K: then what is above the half bytes in `bits`, a byte for every
+    /// fourth weight; Q6_K has a word for the lower half bytes and one for the upper ones.
     more: vec4u,
 }
 
@@ -30,6 +30,10 @@ fn load_pack(index: u32) -> Pack {
     if FORMAT == Q4_K {
         let at = index / 8 * 6;
         return Pack(bits, vec4u(scales[at], scales[at + 1], scales[at + 2 + i / 2], 0));
+    }
+    if FORMAT == Q5_K {
+        let at = index / 8 * 14;
+        return Pack(bits, vec4u(scales[at], scales[at + 1], scales[at + 2 + i / 2], scales[at + 6 + i]));
     }
     if FORMAT == Q6_K {
         let at = index / 8 * 21;
@@ -50,9 +54,10 @@ fn quad(pack: Pack, i: u32) -> vec4f {
     if FORMAT == Q8_0 {
         return vec4f(unpack4xI8(pack.bits[i]));
     }
-    if FORMAT == Q4_0 || FORMAT == Q4_K || FORMAT == Q6_K {
+    if FORMAT >= Q4_0 {
         // The lower half bytes are the first four quads.
         var bytes = (pack.bits[i % 4] >> (i / 4 * 4)) & 0x0f0f0f0fu;
+        if FORMAT == Q5_K { bytes |= ((pack.more.w >> i) & 0x01010101u) << 4; }
         if FORMAT == Q6_K {
             bytes |= ((pack.more[2 + i / 4] >> (i % 4 * 2)) & 0x03030303u) << 4;
         }
@@ -69,7 +74,7 @@ fn scale(pack: Pack, index: u32) -> vec4f {
     if FORMAT == Q4_0 {
         return unpack2x16float(pack.more.x)[index % 2] * vec4f(1, 1, 8, 8);
     }
-    if FORMAT == Q4_K {
+    if FORMAT == Q4_K || FORMAT == Q5_K {
         return bitcast<vec2f>(pack.more.xy).xxyy * vec4f(unpack4xU8(pack.more.z));
     }
     if FORMAT == Q6_K {
@@ -83,7 +88,7 @@ fn scale(pack: Pack, index: u32) -> vec4f {
 // run of four quads each; a format's packs lie side by side in so many first runs, then as many second ones.
 fn place(column: u32) -> vec2u {
     if QUADS < 8 { return vec2u(column / QUADS, column % QUADS); }
-    let packs = select(select(1u, 2u, FORMAT == Q4_K), 4u, FORMAT == Q6_K);
+    let packs = select(select(1u, 2u, FORMAT == Q4_K || FORMAT == Q5_K), 4u, FORMAT == Q6_K);
     let half = packs * 4;
     return vec2u(column / (half * 2) * packs + column % half / 4, column / half % 2 * 4 + column % 4);
 }

@@ -91,6 +91,7 @@ fn format_of(kind: GGUFTensorType) -> Option<Format> {
         GGUFTensorType::Q8_0 => Some(Format::Q8_0),
         GGUFTensorType::Q4_0 => Some(Format::Q4_0),
         GGUFTensorType::Q4_K => Some(Format::Q4K),
+        GGUFTensorType::Q5_K => Some(Format::Q5K),
         GGUFTensorType::Q6_K => Some(Format::Q6K),
         _ => None,
     }

@@ -73,8 +73,8 @@ async fn q4_0_in_gguf_with_tokens_of_sentence_piece() -> Result {
 }
 
 #[wasi_webgpu::test]
-async fn q4_k_with_q6_k_in_gguf() -> Result {
-    check("q4_k_m.gguf").await
+async fn q4_k_q5_k_and_q6_k_in_gguf() -> Result {
+    check("k_mix.gguf").await
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn every_model_is_checked() {
             "f16.gguf",
             "q8_0.gguf",
             "q4_0.gguf",
-            "q4_k_m.gguf"
+            "k_mix.gguf"
         ]
     );
 }

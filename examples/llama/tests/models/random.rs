@@ -186,6 +186,7 @@ impl File {
             Format::Q8_0 => GGUFTensorType::Q8_0,
             Format::Q4_0 => GGUFTensorType::Q4_0,
             Format::Q4K => GGUFTensorType::Q4_K,
+            Format::Q5K => GGUFTensorType::Q5_K,
             Format::Q6K => GGUFTensorType::Q6_K,
         };
         self.add(name, vec![columns as u64, rows as u64], kind, bytes);
@@ -202,6 +203,9 @@ impl File {
             // Scales are up to 63, and half of the most is taken off on average.
             Format::Q4K => {
                 bytes.extend([&factor(240.0)[..], &factor(32.0), &noise(140)].concat());
+            }
+            Format::Q5K => {
+                bytes.extend([&factor(480.0)[..], &factor(32.0), &noise(172)].concat());
             }
             // Scales are up to 128.
             Format::Q6K => bytes.extend([&noise(208)[..], &factor(2500.0)].concat()),

@@ -58,6 +58,11 @@ async fn an_odd_shape_in_q4_k() -> Result {
 }
 
 #[wasi_webgpu::test]
+async fn an_odd_shape_in_q5_k() -> Result {
+    check(&gpu().await?, ODD_BLOCKS, Format::Q5K, &[5, 1, 1, 2]).await
+}
+
+#[wasi_webgpu::test]
 async fn an_odd_shape_in_q6_k() -> Result {
     check(&gpu().await?, ODD_BLOCKS, Format::Q6K, &[5, 1, 1, 2]).await
 }

@@ -193,15 +193,49 @@ fn of_a_label_a_variable_says_that_its_loop_is_left() {
 
 #[test]
 fn an_endless_loop_is_the_end() {
-    wgsl_of(quote! {
-        fn endless(n: u32) -> u32 {
-            let mut i = n;
-            loop {
-                i += 1;
-                if i % 7 == 0 { return i; }
+    for body in [
+        quote!(loop {
+            n += 1;
+            if n % 7 == 0 {
+                return n;
             }
-        }
-    });
+        }),
+        quote!(loop { n += 1; if n % 7 == 0 { return n; } };),
+        quote!({
+            loop {
+                n += 1;
+                if n % 7 == 0 {
+                    return n;
+                }
+            }
+        }),
+        quote!(if n > 1 {
+            1
+        } else {
+            loop {
+                n += 1;
+                if n % 7 == 0 {
+                    return n;
+                }
+            }
+        }),
+        quote!(if n > 1 { return 1; } else { loop { n += 1; if n % 7 == 0 { return n; } } };),
+        quote!(match n {
+            1 => 2,
+            _ => 'a: loop {
+                loop {
+                    n += 1;
+                    if n > 7 {
+                        return n;
+                    }
+                    continue 'a;
+                }
+            },
+        }),
+    ] {
+        let text = wgsl_of(quote!(fn endless(mut n: u32) -> u32 { #body }));
+        assert!(text.contains("return u32();"), "{text}");
+    }
 }
 
 #[test]

@@ -52,6 +52,11 @@ impl Writer<'_> {
                 self.line(it.span, &format!("if {is_taken} {{ {jump} }}"));
             }
         }
+        if it.ty == Type::Never && matches!(target, Target::Return) {
+            // To naga, a loop without a `break` comes to its end.
+            let result = self.function.result.wgsl();
+            self.line(it.span, &format!("return {result}();"));
+        }
         self.is_unreachable |= it.ty == Type::Never;
     }
 

@@ -38,26 +38,20 @@ impl Writer<'_> {
         };
         self.tables(function);
         self.block(&function.body, &target);
-        let is_endless = |it: &Expr| matches!(it.kind, Kind::Loop(..)) && it.ty == Type::Never;
-        let last = match (&function.body.tail, function.body.statements.last()) {
-            (Some(tail), _) => Some(&**tail),
-            (None, Some(Statement::Expr(last))) => Some(last),
-            _ => None,
-        };
-        // To naga, a loop without a `break` comes to its end.
-        if last.is_some_and(is_endless) && function.result != Type::Unit {
-            self.is_unreachable = false;
-            self.line(
-                function.name.span(),
-                &format!("return {}();", function.result.wgsl()),
-            );
-        }
     }
 
     pub(super) fn block(&mut self, block: &Block, target: &Target) {
-        self.statements(&block.statements);
-        if let Some(tail) = &block.tail {
-            self.to(tail, target);
+        match (&block.tail, &block.statements[..]) {
+            (Some(tail), all) => {
+                self.statements(all);
+                self.to(tail, target);
+            }
+            // What never comes to its end stands where a value would.
+            (None, [before @ .., Statement::Expr(last)]) if last.ty == Type::Never => {
+                self.statements(before);
+                self.to(last, target);
+            }
+            (None, all) => self.statements(all),
         }
     }
 

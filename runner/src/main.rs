@@ -81,6 +81,8 @@ fn run(args: Args) -> Result<ExitCode, Error> {
         validate::report(&guest, &args, role)?;
         return Ok(ExitCode::SUCCESS);
     }
+    // While a driver is loaded, no thread can be started.
+    let runtime = Runtime::new().map_err(Error::Runtime)?;
     // Tools list a suite's tests often: no GPU driver is loaded for that.
     let uses_gpu = role != Role::Listing && (guest.imports_webgpu() || args.adapter.is_some());
     let mut environment = Environment::new(&args, uses_gpu)?;
@@ -89,7 +91,6 @@ fn run(args: Args) -> Result<ExitCode, Error> {
         // What libtest has captured is lost when a failing test ends the guest.
         environment.set("RUST_TEST_NOCAPTURE", "1");
     }
-    let runtime = Runtime::new().map_err(Error::Runtime)?;
     let gpu = environment.gpu().instance().clone();
     let patience = args.limits.patience();
 

@@ -100,50 +100,11 @@ fn launch(
     function: &Function,
     text: &Text,
 ) -> TokenStream {
-    let mut parameters = Vec::new();
-    let (mut scalars, mut fields) = (Vec::new(), Vec::new());
-    let mut bound = text.parameters.iter();
-    for (id, role) in &kernel.roles {
-        let local = &function.locals[*id];
-        let argument = &local.name;
-        match role {
-            Role::Builtin(..) => {}
-            Role::Scalar => {
-                let ty = value(local);
-                parameters.push(quote!(#argument: #ty));
-                parts(sdk, &local.ty, quote!(#argument), &mut scalars);
-            }
-            Role::Texture(_) => {
-                let ty = match local.ty {
-                    Type::Texture(it) => {
-                        it.parameter(sdk, function.does(Operation::SampleLevel, *id))
-                    }
-                    _ => quote!(&#sdk::typed::Sampler<#sdk::typed::Filtering>),
-                };
-                parameters.push(quote!(#argument: #ty));
-                let field = bound.next().map(|name| format_ident!("{name}"));
-                fields.push(quote!(#field: #argument));
-            }
-            Role::Slice { element } => {
-                let reference = match local.kind {
-                    LocalKind::ReadWrite => quote!(&mut),
-                    _ => quote!(&),
-                };
-                let element = match atomic(&local.ty) {
-                    Some(number) => scalar(&number, argument.span()),
-                    None => quote!(#element),
-                };
-                parameters.push(quote!(#argument: #reference #sdk::compute::TypedBuffer<#element>));
-                let field = bound.next().map(|name| format_ident!("{name}"));
-                // The bytes are the same: of a `Vec3`, the generated type is `[f32; 3]`.
-                fields.push(match (has_generated_type(&local.ty), local.kind) {
-                    (false, _) => quote!(#field: #argument),
-                    (true, LocalKind::ReadWrite) => quote!(#field: &mut *#argument.cast_mut()),
-                    (true, _) => quote!(#field: &*#argument.cast()),
-                });
-            }
-        }
-    }
+    let Arguments {
+        parameters,
+        scalars,
+        fields,
+    } = Arguments::new(sdk, kernel, function, text);
     // A parameter of the kernel may have these names.
     let (gpu, params) = (
         Ident::new("gpu", Span::mixed_site()),
@@ -173,6 +134,67 @@ fn launch(
             #upload
             ::core::result::Result::Ok(__shader::#entry(#gpu, #overrides __shader::Group0 { #field #(#fields),* }))
         }
+    }
+}
+
+/// What `launch` takes, and how that goes into the shader's parameters and bindings.
+#[derive(Default)]
+struct Arguments {
+    parameters: Vec<TokenStream>,
+    scalars: Vec<TokenStream>,
+    fields: Vec<TokenStream>,
+}
+
+impl Arguments {
+    fn new(sdk: &TokenStream, kernel: &Kernel, function: &Function, text: &Text) -> Self {
+        let mut it = Self::default();
+        let mut bound = text.parameters.iter();
+        for (id, role) in &kernel.roles {
+            let local = &function.locals[*id];
+            let argument = &local.name;
+            match role {
+                Role::Builtin(..) => {}
+                Role::Scalar => {
+                    let ty = value(local);
+                    it.parameters.push(quote!(#argument: #ty));
+                    parts(sdk, &local.ty, quote!(#argument), &mut it.scalars);
+                }
+                Role::Texture(_) => {
+                    let ty = match local.ty {
+                        Type::Texture(texture) => {
+                            texture.parameter(sdk, function.does(Operation::SampleLevel, *id))
+                        }
+                        _ => quote!(&#sdk::typed::Sampler<#sdk::typed::Filtering>),
+                    };
+                    it.parameters.push(quote!(#argument: #ty));
+                    let field = bound.next().map(|name| format_ident!("{name}"));
+                    it.fields.push(quote!(#field: #argument));
+                }
+                Role::Slice { element } => {
+                    let reference = match local.kind {
+                        LocalKind::ReadWrite => quote!(&mut),
+                        _ => quote!(&),
+                    };
+                    let element = match atomic(&local.ty) {
+                        Some(number) => scalar(&number, argument.span()),
+                        None => quote!(#element),
+                    };
+                    it.parameters
+                        .push(quote!(#argument: #reference #sdk::compute::TypedBuffer<#element>));
+                    let field = bound.next().map(|name| format_ident!("{name}"));
+                    // The bytes are the same: of a `Vec3`, the generated type is `[f32; 3]`.
+                    it.fields
+                        .push(match (has_generated_type(&local.ty), local.kind) {
+                            (false, _) => quote!(#field: #argument),
+                            (true, LocalKind::ReadWrite) => {
+                                quote!(#field: &mut *#argument.cast_mut())
+                            }
+                            (true, _) => quote!(#field: &*#argument.cast()),
+                        });
+                }
+            }
+        }
+        it
     }
 }
 

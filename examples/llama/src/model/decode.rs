@@ -85,7 +85,7 @@ impl Decode {
 fn size(matrix: &Matrix) -> u32 {
     let quads = matrix.format.quads();
     let loads = matrix.columns as u32 / 4 / quads;
-    loads.next_power_of_two().clamp(32, 256.min(512 / quads))
+    loads.next_power_of_two().clamp(32, 256)
 }
 
 pub(super) fn embed(gpu: &Gpu, embedding: &Rows, workspace: &mut Workspace) -> Vec<Launch> {

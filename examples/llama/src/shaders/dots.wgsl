@@ -2,9 +2,9 @@
 // columns. What is read of the vector serves all eight.
 #import constants::NORMED
 #import "format.wgsl"::{FORMAT, Q8_0}
-#import "weights.wgsl"::{Pack, QUADS, load_pack, place, quad, scale}
+#import "weights.wgsl"::{Pack, QUADS, column, load_pack, quad, scale}
 
-/// Invocations of a workgroup: a power of two, 256 at most, and 512 / QUADS.
+/// Invocations of a workgroup: a power of two, 256 at most.
 override SIZE: u32;
 override COLUMNS: u32;
 
@@ -33,8 +33,8 @@ struct Packs {
     h: Pack,
 }
 
-/// Inputs that are staged; then the invocations' sums, the upper ones and from 256 on the lower ones.
-var<workgroup> staging: array<vec4f, 528>;
+/// The invocations' sums, the upper ones and from 256 on the lower ones.
+var<workgroup> staging: array<vec4f, 512>;
 var<workgroup> partial_squares: array<f32, 256>;
 
 // The products of eight rows and the vector that begins at quad `first` of `x`; where NORMED, of its RMS
@@ -46,7 +46,7 @@ fn dots(upper: vec4u, lower: vec4u, first: u32, local: u32) -> Eight {
     if QUADS <= 2 {
         add_direct(upper, lower, first, local, &sums, &square);
     } else {
-        add_staged(upper, lower, first, local, &sums, &square);
+        add_scaled(upper, lower, first, local, &sums, &square);
     }
     return total(sums, square, local);
 }
@@ -63,31 +63,19 @@ fn add_direct(
     }
 }
 
-// Of a pack of a block format there are 4 or 8 quads of inputs. Neighbours read neighbouring ones, and find
-// their own in workgroup memory, in rows that are longer by one so that they do not meet in a bank.
-fn add_staged(
+// Of a pack of a block format there are 4 or 8 quads of inputs, by halves.
+fn add_scaled(
     upper: vec4u, lower: vec4u, first: u32, local: u32, sums: ptr<function, Eight>, square: ptr<function, f32>,
 ) {
     let length = COLUMNS / 4 / QUADS;
-    for (var start = 0u; start < length; start += SIZE) {
-        let i = start + local;
-        var packs = Packs();
-        if i < length { packs = load(upper * length + i, lower * length + i); }
-        workgroupBarrier();
-        let end = min(SIZE, length - start) * QUADS;
-        for (var k = local; k < end; k += SIZE) {
-            let at = place(k);
-            staging[at.y * (SIZE + 1) + at.x] = input(first, start * QUADS + k, square);
-        }
-        workgroupBarrier();
-        if i < length {
-            let factors = factors_of(packs, upper * length + i, lower * length + i);
-            add_half(0, packs, local, factors.first, factors.first_less, sums);
-            if QUADS > 4 { add_half(4, packs, local, factors.second, factors.second_less, sums); }
+    for (var i = local; i < length; i += SIZE) {
+        let packs = load(upper * length + i, lower * length + i);
+        let factors = factors_of(packs, upper * length + i, lower * length + i);
+        add_half(0, packs, first, column(i, 0), factors.first, factors.first_less, sums, square);
+        if QUADS > 4 {
+            add_half(4, packs, first, column(i, 4), factors.second, factors.second_less, sums, square);
         }
     }
-    // What follows uses `staging` for something else.
-    workgroupBarrier();
 }
 
 /// Of both halves of eight packs: what they are multiplied with, and what is then taken off.
@@ -118,15 +106,15 @@ fn factors_of(packs: Packs, upper: vec4u, lower: vec4u) -> Factors {
 // Adds the products of half of each pack, from quad `begin` on. What is taken off each weight is taken off
 // their sum.
 fn add_half(
-    begin: u32, packs: Packs, local: u32, factors: Eight, less: Eight, sums: ptr<function, Eight>,
+    begin: u32, packs: Packs, first: u32, at: u32, factors: Eight, less: Eight, sums: ptr<function, Eight>,
+    square: ptr<function, f32>,
 ) {
     var sum = Eight();
     // By hand, so that each quad's number is a constant.
-    let at = begin * (SIZE + 1) + local;
-    let p = staging[at];
-    let q = staging[at + SIZE + 1];
-    let r = staging[at + 2 * (SIZE + 1)];
-    let s = staging[at + 3 * (SIZE + 1)];
+    let p = input(first, at, square);
+    let q = input(first, at + 1, square);
+    let r = input(first, at + 2, square);
+    let s = input(first, at + 3, square);
     add(begin, packs, p, &sum);
     add(begin + 1, packs, q, &sum);
     add(begin + 2, packs, r, &sum);

@@ -93,9 +93,17 @@ fn place(column: u32) -> vec2u {
     return vec2u(column / (half * 2) * packs + column % half / 4, column / half % 2 * 4 + column % 4);
 }
 
-// Four weights: quad `column` of a row that begins at quad `row`.
-fn weight(row: u32, column: u32) -> vec4f {
-    let at = place(column);
+// The other way: the column of quad `i` of a row's pack.
+fn column(pack: u32, i: u32) -> u32 {
+    if QUADS < 8 { return pack * QUADS + i; }
+    let packs = select(select(1u, 2u, FORMAT == Q4_K || FORMAT == Q5_K), 4u, FORMAT == Q6_K);
+    let half = packs * 4;
+    return pack / packs * half * 2 + i / 4 * half + pack % packs * 4 + i % 4;
+}
+
+// Four weights: quad `quad_column` of a row that begins at quad `row`.
+fn weight(row: u32, quad_column: u32) -> vec4f {
+    let at = place(quad_column);
     let index = row / QUADS + at.x;
     let pack = load_pack(index);
     let values = quad(pack, at.y);

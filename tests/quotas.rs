@@ -108,11 +108,14 @@ fn objects_count_while_they_live() {
 fn the_host_has_limits_of_its_own() {
     take("devices", &[])
         .succeeds()
-        .prints(&["after 64:", "quota `devices` = 64"]);
+        .prints(&["after 64:", "quota `devices` = 64", "again: fine"]);
     let shader = take("shader", &[]).succeeds();
     shader.prints(&["shader: out of memory", "compiler: ", "quota `shader_size`"]);
     take("scopes", &[]).fails(TRAPPED, &["push-error-scope"]);
     take("label", &[]).fails(TRAPPED, &["set-label", "5000 bytes"]);
+    let commands = take("commands", &[]);
+    let over = "in insert-debug-marker: the guest is over its quota `host_memory`";
+    commands.fails(TRAPPED, &[over]).prints(&["in turn: fine"]);
     take("record", &[]).fails(TRAPPED, &["in add", "quota `host_memory`"]);
 }
 

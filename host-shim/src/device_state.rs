@@ -20,7 +20,7 @@ use wgpu_types::{AdapterInfo, DeviceLostReason, Features, Limits};
 use crate::WebGpuCtx;
 use crate::driver::Driver;
 use crate::errors::{DeviceError, ErrorKind, ErrorSink, describe};
-use crate::handle::{GpuId, Object};
+use crate::handle::{GpuId, Handle, Object};
 use crate::pass_observer::PassObserver;
 use crate::poller::{Poller, wait};
 use crate::quota::{Accounts, Charge, DeviceMemory, Memory, OverQuota, Recording, check_label};
@@ -191,6 +191,7 @@ impl DeviceState {
     }
 
     /// Takes GPU memory from the guest's quota.
+    #[inline]
     pub(crate) fn take_memory(&self, bytes: u64) -> wasmtime::Result<Result<Memory, OverQuota>> {
         let taken = self.memory.take(bytes);
         if taken.is_ok() {
@@ -225,18 +226,22 @@ impl DeviceState {
             Ok(bytes) => self.take_memory(bytes)?,
             Err(over) => Err(over),
         };
-        let fits = memory.is_ok();
-        let (object, error) =
-            self.create_unreported(call, label, state, |global, label| f(global, label, fits))?;
-        match (memory, error) {
-            (Ok(memory), None) => return Ok(object.keeping(memory)),
-            (Ok(_), error) => self.report(call, &object.label, error),
-            (Err(over), _) => self.report(call, &object.label, Some(over)),
-        }
-        Ok(object)
+        let (memory, over) = match memory {
+            Ok(memory) => (memory, None),
+            Err(over) => (Memory::new(), Some(over)),
+        };
+        self.make(call, label, (state, memory), |global, label| {
+            let (id, error) = f(global, core_label(label), over.is_none());
+            match over {
+                None => self.report(call, label, error),
+                over => self.report(call, label, over),
+            }
+            id
+        })
     }
 
     /// Calls wgpu-core; `call` is the WIT name of what the guest asked for.
+    #[inline]
     pub(crate) fn call<R>(&self, call: &str, f: impl FnOnce(&Global) -> R) -> wasmtime::Result<R> {
         self.driver().call(call, f)
     }
@@ -250,9 +255,11 @@ impl DeviceState {
         state: S,
         f: impl FnOnce(&Global, wgpu_core::Label<'_>) -> (I, Option<E>),
     ) -> wasmtime::Result<Object<I, S>> {
-        let (object, error) = self.create_unreported(call, label, state, f)?;
-        self.report(call, &object.label, error);
-        Ok(object)
+        self.make(call, label, (state, Memory::new()), |global, label| {
+            let (id, error) = f(global, core_label(label));
+            self.report(call, label, error);
+            id
+        })
     }
 
     /// Makes an object, and leaves it to the caller where its error goes.
@@ -263,9 +270,28 @@ impl DeviceState {
         state: S,
         f: impl FnOnce(&Global, wgpu_core::Label<'_>) -> (I, Option<E>),
     ) -> wasmtime::Result<(Object<I, S>, Option<E>)> {
+        let mut failure = None;
+        let object = self.make(call, label, (state, Memory::new()), |global, label| {
+            let (id, error) = f(global, core_label(label));
+            failure = error;
+            id
+        })?;
+        Ok((object, failure))
+    }
+
+    /// Makes an object of what `f` gives.
+    #[inline]
+    fn make<I: GpuId, S>(
+        self: &Arc<Self>,
+        call: &str,
+        label: Option<String>,
+        (state, memory): (S, Memory),
+        f: impl FnOnce(&Global, &str) -> I,
+    ) -> wasmtime::Result<Object<I, S>> {
         let label = check_label(call, label)?;
-        let (id, error) = self.call(call, |global| f(global, core_label(&label)))?;
-        Ok((Object::new(id, Arc::clone(self), label, state), error))
+        let id = self.call(call, |global| f(global, &label))?;
+        let device = Arc::clone(self);
+        Ok(Object::new(Handle { device, id, memory }, label, state))
     }
 
     /// Makes the invalid object of a creation that this host refuses because of `what`. wgpu-core makes one
@@ -283,18 +309,26 @@ impl DeviceState {
     }
 
     /// Reports what wgpu-core said of a call on the object with that label, if it said something.
+    #[inline]
     pub(crate) fn report(&self, call: &str, label: &str, error: Option<impl WebGpuError>) {
+        if let Some(error) = error {
+            self.report_error(call, label, &error);
+        }
+    }
+
+    #[cold]
+    fn report_error(&self, call: &str, label: &str, error: &impl WebGpuError) {
         // `lost` says it; WebGPU raises no errors on a lost device.
-        let Some(error) = error.filter(|_| !self.is_gone()) else {
+        if self.is_gone() {
             return;
-        };
+        }
         let kind = match error.webgpu_error_type() {
             ErrorType::Validation => ErrorKind::Validation,
             ErrorType::OutOfMemory => ErrorKind::OutOfMemory,
             ErrorType::Internal => ErrorKind::Internal,
             ErrorType::DeviceLost => return,
         };
-        let message = describe(call, label, &error);
+        let message = describe(call, label, error);
         self.errors.report(DeviceError { kind, message });
     }
 

@@ -67,6 +67,7 @@ impl Driver {
     ///
     /// A panic inside wgpu-core or a driver becomes a trap of the guest that made the call. wgpu-core's
     /// locks do not poison, so that other guests on the same instance go on.
+    #[inline]
     pub(crate) fn call<R>(&self, call: &str, f: impl FnOnce(&Global) -> R) -> wasmtime::Result<R> {
         catch_unwind(AssertUnwindSafe(|| f(&self.0.global))).map_err(|panic| {
             wasmtime::format_err!(

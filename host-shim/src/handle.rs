@@ -1,12 +1,12 @@
 //! Owned wgpu-core ids. Dropping the WIT resource, or the whole resource table, frees the GPU object.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use wgpu_core::global::Global;
 use wgpu_core::id;
 
 use crate::device_state::DeviceState;
-use crate::driver::Driver;
 use crate::quota::Memory;
 
 /// A wgpu-core id that [`Handle`] can own.
@@ -45,44 +45,34 @@ gpu_ids! {
     TextureViewId: texture_view_drop,
 }
 
-/// Owns a wgpu-core id.
-pub(crate) struct Handle<I: GpuId> {
-    pub(crate) driver: Driver,
+/// Owns the wgpu-core id of an object of a device.
+pub struct Handle<I: GpuId> {
+    pub(crate) device: Arc<DeviceState>,
     pub(crate) id: I,
     /// What the object keeps from being freed.
     pub(crate) memory: Memory,
 }
 
-impl<I: GpuId> Handle<I> {
-    pub(crate) fn new(driver: Driver, id: I) -> Self {
-        let memory = Memory::new();
-        Self { driver, id, memory }
-    }
-}
-
 impl<I: GpuId> Drop for Handle<I> {
     fn drop(&mut self) {
         // A drop has nobody to tell; `call` has caught what a driver may have thrown.
-        let _ = self.driver.call("drop", |global| self.id.release(global));
+        let _ = self.device.call("drop", |global| self.id.release(global));
     }
 }
 
 /// What every WebGPU object of a device has (the specification's `GPUObjectBase`), and with `state`
 /// what only this kind of object has.
 pub struct Object<I: GpuId, S = ()> {
-    // Freed before the device that it belongs to.
     handle: Arc<Handle<I>>,
-    pub(crate) device: Arc<DeviceState>,
     pub(crate) label: String,
     pub(crate) state: S,
 }
 
 impl<I: GpuId, S> Object<I, S> {
-    pub(crate) fn new(id: I, device: Arc<DeviceState>, label: String, state: S) -> Self {
-        let handle = Arc::new(Handle::new(device.driver().clone(), id));
+    #[inline]
+    pub(crate) fn new(handle: Handle<I>, label: String, state: S) -> Self {
         Self {
-            handle,
-            device,
+            handle: Arc::new(handle),
             label,
             state,
         }
@@ -95,26 +85,31 @@ impl<I: GpuId, S> Object<I, S> {
     /// The new object, which keeps this memory.
     pub(crate) fn keeping(mut self, memory: Memory) -> Self {
         // The handle of a new object has no other owner.
-        if let Some(handle) = Arc::get_mut(&mut self.handle) {
+        if !memory.is_empty()
+            && let Some(handle) = Arc::get_mut(&mut self.handle)
+        {
             handle.memory = memory;
         }
         self
     }
 
-    /// The GPU memory that the object keeps.
-    pub(crate) fn memory(&self) -> &Memory {
-        &self.handle.memory
-    }
-
     /// Destroys the object by `f`, and gives its memory up.
     pub(crate) fn destroy(&self, f: fn(&Global, I)) -> wasmtime::Result<()> {
         self.device.call("destroy", |global| f(global, self.id()))?;
-        self.memory().iter().for_each(|it| it.release());
+        self.memory.iter().for_each(|it| it.release());
         Ok(())
     }
 
     /// The id, for who needs it when the guest may have dropped its own handle.
     pub(crate) fn handle(&self) -> Arc<Handle<I>> {
         Arc::clone(&self.handle)
+    }
+}
+
+impl<I: GpuId, S> Deref for Object<I, S> {
+    type Target = Handle<I>;
+
+    fn deref(&self) -> &Handle<I> {
+        &self.handle
     }
 }

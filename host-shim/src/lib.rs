@@ -25,11 +25,11 @@ mod bindings {
         path: "../wit",
         world: "wasi-webgpu:sdk/guest",
         imports: {
-            // Costs a load and a branch while no subscriber wants the spans.
-            "wasi:webgpu/webgpu.[method]gpu-device.lost": store | trappable | tracing | verbose_tracing,
-            "wasi:webgpu/webgpu.[method]gpu-device.on-uncaptured-error": store | trappable | tracing | verbose_tracing,
-            default: trappable | tracing | verbose_tracing,
+            "wasi:webgpu/webgpu.[method]gpu-device.lost": store | trappable,
+            "wasi:webgpu/webgpu.[method]gpu-device.on-uncaptured-error": store | trappable,
+            default: trappable,
         },
+        wasmtime_crate: wasi_webgpu_traced_linker::wasmtime,
         with: {
             "wasi:webgpu/webgpu.gpu": crate::api::Gpu,
             "wasi:webgpu/webgpu.gpu-adapter": crate::api::Adapter,
@@ -232,6 +232,7 @@ pub struct WebGpuCtxView<'a> {
 
 impl WebGpuCtxView<'_> {
     /// Gives the guest a handle.
+    #[inline]
     fn push<R: Send + 'static>(&mut self, resource: R) -> wasmtime::Result<Resource<R>> {
         let (live, limit) = (self.ctx.objects, self.ctx.accounts.quotas.objects);
         let live = quota::check("objects", limit, live, 1);
@@ -248,6 +249,7 @@ impl WebGpuCtxView<'_> {
     }
 
     /// Takes a handle from the guest.
+    #[inline]
     fn delete<R: 'static>(&mut self, resource: Resource<R>) -> wasmtime::Result<R> {
         let resource = self.table.delete(resource)?;
         self.ctx.objects -= 1;
@@ -273,7 +275,9 @@ impl HasData for HasWebGpu {
 ///
 /// If the linker has the interface already.
 pub fn add_to_linker<T: WebGpuView + 'static>(linker: &mut Linker<T>) -> wasmtime::Result<()> {
-    wit::add_to_linker::<_, HasWebGpu>(linker, T::webgpu)?;
+    wasi_webgpu_traced_linker::Linker::extend(linker, |linker| {
+        wit::add_to_linker::<_, HasWebGpu>(linker, T::webgpu)
+    })?;
     linker.allow_shadowing(true);
     let uploads = api::bytes::add_to_linker(linker);
     linker.allow_shadowing(false);

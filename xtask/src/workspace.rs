@@ -25,6 +25,7 @@ pub(crate) const LIGHT: &[&str] = &[
 /// The host and its runner, and a host without a GPU to compare its calls with.
 pub(crate) const HOST: &[&str] = &[
     "wasi-webgpu-host",
+    "wasi-webgpu-traced-linker",
     "wasi-webgpu-run",
     "bench-yardstick-host",
 ];

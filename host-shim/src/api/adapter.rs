@@ -9,8 +9,9 @@ use wgpu_types::{AdapterInfo, DeviceDescriptor, DeviceType, Features, Limits};
 
 use super::{Device, limits};
 use crate::device_state::{DeviceState, core_label};
+use crate::driver::Driver;
 use crate::errors::{chain, message};
-use crate::handle::Handle;
+use crate::handle::GpuId;
 use crate::quota::{Charge, check_label};
 use crate::wit::RequestDeviceErrorKind::{OperationError, TypeError};
 use crate::{AdapterCaps, HasWebGpu, WebGpuCtxView, WebGpuView, convert, wit};
@@ -19,17 +20,27 @@ use crate::{AdapterCaps, HasWebGpu, WebGpuCtxView, WebGpuView, convert, wit};
 const DEFAULT_MAX_IMMEDIATE_SIZE: u32 = 64;
 
 /// A `gpu-adapter`.
-pub struct Adapter(pub(crate) Handle<AdapterId>);
+pub struct Adapter {
+    pub(crate) driver: Driver,
+    pub(crate) id: AdapterId,
+}
 
 impl Adapter {
     /// What the adapter has; [`AdapterCaps`] say what the guest sees of it.
     fn real_features(&self) -> wasmtime::Result<Features> {
-        (self.0.driver).call("features", |global| global.adapter_features(self.0.id))
+        (self.driver).call("features", |global| global.adapter_features(self.id))
     }
 
     fn limits(&self, caps: &AdapterCaps) -> wasmtime::Result<Limits> {
-        let limits = (self.0.driver).call("limits", |global| global.adapter_limits(self.0.id));
+        let limits = (self.driver).call("limits", |global| global.adapter_limits(self.id));
         Ok(caps.limits(limits?))
+    }
+}
+
+impl Drop for Adapter {
+    fn drop(&mut self) {
+        // A drop has nobody to tell.
+        let _ = (self.driver).call("drop", |global| self.id.release(global));
     }
 }
 
@@ -38,8 +49,8 @@ impl wit::HostGpuAdapter for WebGpuCtxView<'_> {
         features() -> Features = view.ctx.caps.features(adapter.real_features()?);
         limits() -> Limits = adapter.limits(&view.ctx.caps)?;
         info() -> AdapterInfo = {
-            let info = |global: &Global| global.adapter_get_info(adapter.0.id);
-            view.ctx.caps.info(adapter.0.driver.call("info", info)?)
+            let info = |global: &Global| global.adapter_get_info(adapter.id);
+            view.ctx.caps.info(adapter.driver.call("info", info)?)
         };
     });
 
@@ -107,8 +118,8 @@ impl WebGpuCtxView<'_> {
             Ok(quota) => quota,
             Err(over) => return refuse(OperationError, over.to_string()),
         };
-        let requested = adapter.0.driver.call(call, |global| {
-            global.adapter_request_device(adapter.0.id, &descriptor, None, None)
+        let requested = adapter.driver.call(call, |global| {
+            global.adapter_request_device(adapter.id, &descriptor, None, None)
         })?;
         let ids = match requested {
             Ok(ids) => ids,

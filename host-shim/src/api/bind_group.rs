@@ -80,7 +80,7 @@ impl Bound {
             }
         };
         let buffer = view.table.get(&buffer)?;
-        self.memory.extend_from_slice(buffer.memory());
+        self.memory.extend_from_slice(&buffer.memory);
         Ok(BindingResource::Buffer(BufferBinding {
             buffer: buffer.id(),
             offset: offset.unwrap_or(0),
@@ -89,7 +89,7 @@ impl Bound {
     }
 
     fn texture_view(&mut self, view: &TextureView) -> BindingResource<'static> {
-        self.memory.extend_from_slice(view.memory());
+        self.memory.extend_from_slice(&view.memory);
         BindingResource::TextureView(view.id())
     }
 }

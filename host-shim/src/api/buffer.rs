@@ -22,7 +22,7 @@ pub type Buffer = Object<BufferId, BufferState>;
 pub struct BufferState {
     pub(crate) size: u64,
     usage: wit::GpuBufferUsage,
-    pub(crate) mapping: Arc<Mapping>,
+    pub(crate) mapping: Mapping,
 }
 
 impl Buffer {
@@ -34,11 +34,12 @@ impl Buffer {
             size, usage, label, ..
         } = descriptor;
         let mapped_at_creation = descriptor.mapped_at_creation.unwrap_or(false);
-        let mapping = Arc::<Mapping>::default();
+        let map_usages = wit::GpuBufferUsage::MAP_READ | wit::GpuBufferUsage::MAP_WRITE;
+        let mapping = Mapping::new(mapped_at_creation || usage.intersects(map_usages));
         let state = BufferState {
             size,
             usage,
-            mapping: Arc::clone(&mapping),
+            mapping: mapping.clone(),
         };
         let bytes = if size > device.limits.max_buffer_size {
             Ok(0) // For wgpu-core to refuse.

@@ -8,6 +8,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use wasi_webgpu_traced_linker::call as traced_call;
 use wasmtime::StoreContextMut;
 use wasmtime::component::{Linker, LinkerInstance, Resource, WasmList};
 use wgpu_core::device::HostMap;
@@ -40,18 +41,6 @@ impl fmt::Debug for Bytes {
     }
 }
 
-/// Makes a call traceable, as `bindgen!` does for the others.
-macro_rules! traced {
-    ($function:expr, { $($argument:ident = $value:expr),* }, $call:expr) => {{
-        let span = tracing::trace_span!("wit-bindgen import", module = "webgpu", function = $function);
-        let _entered = span.enter();
-        tracing::trace!($($argument = ?$value,)* "call");
-        let result = (|| -> wasmtime::Result<_> { $call })();
-        tracing::trace!(?result, "return");
-        result
-    }};
-}
-
 /// Puts the functions of this file in place of the generated ones; the linker has to allow shadowing.
 pub(crate) fn add_to_linker<T: WebGpuView + 'static>(
     linker: &mut Linker<T>,
@@ -61,17 +50,17 @@ pub(crate) fn add_to_linker<T: WebGpuView + 'static>(
     interface.func_wrap(WRITE_TEXTURE, link_write_texture)?;
     interface.func_wrap(GET_MAPPED_RANGE, link_get_mapped_range)?;
     interface.func_wrap(SET_MAPPED_RANGE, link_set_mapped_range)?;
-    link_set_immediates(
+    link_set_immediates::<_, _, false>(
         &mut interface,
         "[method]gpu-compute-pass-encoder.set-immediates",
         Global::compute_pass_set_immediates,
     )?;
-    link_set_immediates(
+    link_set_immediates::<_, _, false>(
         &mut interface,
         "[method]gpu-render-pass-encoder.set-immediates",
         Global::render_pass_set_immediates,
     )?;
-    link_set_immediates(
+    link_set_immediates::<_, _, true>(
         &mut interface,
         "[method]gpu-render-bundle-encoder.set-immediates",
         Global::render_bundle_encoder_set_immediates,
@@ -92,15 +81,12 @@ fn link_write_buffer<T: WebGpuView + 'static>(
     ),
 ) -> wasmtime::Result<(Result<(), wit::WriteBufferError>,)> {
     let bytes = Bytes(data.as_le_slice(&store).len());
-    let written = traced!(
-        WRITE_BUFFER,
-        { self_ = queue, buffer = buffer, buffer_offset = offset, data = bytes, data_offset = data_offset, size = size },
-        {
-            let view = store.data_mut().webgpu();
-            let write = write_buffer(&view, &queue, &buffer, offset, (data_offset, size))?;
-            write(data.as_le_slice(&store))
-        }
-    )?;
+    let arguments = (queue, buffer, offset, bytes, data_offset, size);
+    let written = traced_call(WRITE_BUFFER, arguments, |(queue, buffer, ..)| {
+        let view = store.data_mut().webgpu();
+        let write = write_buffer(&view, &queue, &buffer, offset, (data_offset, size))?;
+        write(data.as_le_slice(&store))
+    })?;
     Ok((written,))
 }
 
@@ -109,14 +95,11 @@ fn link_set_mapped_range<T: WebGpuView + 'static>(
     (buffer, data, offset, size): (Resource<Buffer>, WasmList<u8>, Optional, Optional),
 ) -> wasmtime::Result<(Result<(), wit::GetMappedRangeError>,)> {
     let bytes = Bytes(data.as_le_slice(&store).len());
-    let written = traced!(
-        SET_MAPPED_RANGE,
-        { self_ = buffer, data = bytes, offset = offset, size = size },
-        {
-            let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
-            range.write(data.as_le_slice(&store))
-        }
-    )?;
+    let arguments = (buffer, bytes, offset, size);
+    let written = traced_call(SET_MAPPED_RANGE, arguments, |(buffer, ..)| {
+        let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
+        range.write(data.as_le_slice(&store))
+    })?;
     Ok((written,))
 }
 
@@ -125,21 +108,18 @@ fn link_get_mapped_range<T: WebGpuView + 'static>(
     (buffer, offset, size): (Resource<Buffer>, Optional, Optional),
 ) -> wasmtime::Result<(Result<&'static [u8], wit::GetMappedRangeError>,)> {
     let mut mapped: &[u8] = &[];
-    let read = traced!(
-        GET_MAPPED_RANGE,
-        { self_ = buffer, offset = offset, size = size },
-        {
-            let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
-            // SAFETY: wasmtime copies the bytes into the guest as soon as this returns. Of the guest
-            // only its allocator runs before that, and may not call the host.
-            #[allow(unsafe_code)]
-            let read = unsafe { range.read() }?;
-            Ok(read.map(|bytes| {
-                mapped = bytes;
-                Bytes(bytes.len())
-            }))
-        }
-    )?;
+    let arguments = (buffer, offset, size);
+    let read = traced_call(GET_MAPPED_RANGE, arguments, |(buffer, offset, size)| {
+        let range = MappedRange::new(&store.data_mut().webgpu(), &buffer, offset, size)?;
+        // SAFETY: wasmtime copies the bytes into the guest as soon as this returns. Of the guest
+        // only its allocator runs before that, and may not call the host.
+        #[allow(unsafe_code)]
+        let read = unsafe { range.read() }?;
+        Ok(read.map(|bytes| {
+            mapped = bytes;
+            Bytes(bytes.len())
+        }))
+    })?;
     Ok((read.map(|_| mapped),))
 }
 
@@ -154,38 +134,35 @@ fn link_write_texture<T: WebGpuView + 'static>(
     ),
 ) -> wasmtime::Result<()> {
     let bytes = Bytes(data.as_le_slice(&store).len());
-    traced!(
-        WRITE_TEXTURE,
-        { self_ = queue, destination = destination, data = bytes, data_layout = data_layout, size = size },
-        {
-            let view = store.data_mut().webgpu();
-            let write = write_texture(&view, &queue, &destination, data_layout, size)?;
-            write(data.as_le_slice(&store))
-        }
-    )
+    let arguments = (queue, destination, bytes, data_layout, size);
+    traced_call(WRITE_TEXTURE, arguments, |(queue, destination, ..)| {
+        let view = store.data_mut().webgpu();
+        let write = write_texture(&view, &queue, &destination, data_layout, size)?;
+        write(data.as_le_slice(&store))
+    })
 }
 
-fn link_set_immediates<T: WebGpuView + 'static, C: Send + 'static>(
+fn link_set_immediates<T: WebGpuView + 'static, C: Send + 'static, const BY_ID: bool>(
     interface: &mut LinkerInstance<'_, T>,
     function: &'static str,
     set: SetImmediates<C>,
 ) -> wasmtime::Result<()> {
-    type Arguments<C> = (Resource<Encoder<C>>, u32, WasmList<u8>, Optional, Optional);
-    interface.func_wrap(function, move |mut store, arguments: Arguments<C>| {
-        let (encoder, range_offset, data, data_offset, size) = arguments;
-        // At most a few hundred bytes, copied because the encoder is in the store as well.
-        let all = data.as_le_slice(&store);
-        let bytes = Bytes(all.len());
-        let data = sub_range(all, data_offset, size).map(<[u8]>::to_vec);
-        traced!(
-            function,
-            { self_ = encoder, range_offset = range_offset, data = bytes, data_offset = data_offset, data_size = size },
-            {
+    type Arguments<E> = (Resource<E>, u32, WasmList<u8>, Optional, Optional);
+    interface.func_wrap(
+        function,
+        move |mut store, arguments: Arguments<Encoder<C, BY_ID>>| {
+            let (encoder, range_offset, data, data_offset, size) = arguments;
+            // At most a few hundred bytes, copied because the encoder is in the store as well.
+            let all = data.as_le_slice(&store);
+            let bytes = Bytes(all.len());
+            let data = sub_range(all, data_offset, size).map(<[u8]>::to_vec);
+            let arguments = (encoder, range_offset, bytes, data_offset, size);
+            traced_call(function, arguments, |(encoder, ..)| {
                 let encoder = store.data_mut().webgpu().table.get_mut(&encoder)?;
                 encoder.set_immediates(range_offset, data.as_deref(), set)
-            }
-        )
-    })
+            })
+        },
+    )
 }
 
 /// The elements that a pair of optional arguments selects; `None` if they are not all there.
@@ -291,7 +268,7 @@ pub(crate) struct MappedRange {
     device: Arc<DeviceState>,
     buffer: BufferId,
     label: String,
-    mapping: Arc<Mapping>,
+    mapping: Mapping,
     offset: u64,
     size: Optional,
 }
@@ -308,7 +285,7 @@ impl MappedRange {
             device: Arc::clone(&buffer.device),
             buffer: buffer.id(),
             label: buffer.label.clone(),
-            mapping: Arc::clone(&buffer.state.mapping),
+            mapping: buffer.state.mapping.clone(),
             offset: offset.unwrap_or(0),
             size,
         })

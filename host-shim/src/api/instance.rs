@@ -8,7 +8,6 @@ use wgpu_core::naga::front::wgsl::LanguageExtension;
 use wgpu_types::{Backends, PowerPreference};
 
 use super::Adapter;
-use crate::handle::Handle;
 use crate::{AdapterSelector, HasWebGpu, WebGpuCtxView, WebGpuView, wit};
 
 /// The entry point of the interface; all of its state is in the [`WebGpuCtx`](crate::WebGpuCtx).
@@ -66,7 +65,10 @@ impl WebGpuCtxView<'_> {
             find_adapter(global, &self.ctx.adapter, options)
         })?;
         let Some(id) = found else { return Ok(None) };
-        let adapter = Adapter(Handle::new(driver.clone(), id));
+        let adapter = Adapter {
+            driver: driver.clone(),
+            id,
+        };
         Ok(Some(self.push(adapter)?))
     }
 }

@@ -19,9 +19,10 @@ pub(crate) enum MapState {
     Mapped(HostMap),
 }
 
-/// The [`MapState`] of a buffer, which the callback of a `map-async` changes.
-#[derive(Default)]
-pub(crate) struct Mapping(Mutex<Turn>);
+/// The [`MapState`] of a buffer, which the callback of a `map-async` changes. Nothing, where the buffer can never
+/// be mapped.
+#[derive(Clone)]
+pub(crate) struct Mapping(Option<Arc<Mutex<Turn>>>);
 
 #[derive(Default)]
 struct Turn {
@@ -31,25 +32,32 @@ struct Turn {
 }
 
 impl Mapping {
-    fn lock(&self) -> MutexGuard<'_, Turn> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn new(can_be_mapped: bool) -> Self {
+        Self(can_be_mapped.then(Arc::default))
+    }
+
+    fn lock(&self) -> Option<MutexGuard<'_, Turn>> {
+        let turn = self.0.as_ref()?;
+        Some(turn.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn state(&self) -> MapState {
-        self.lock().state
+        self.lock().map_or(MapState::Unmapped, |turn| turn.state)
     }
 
-    fn turn(&self) -> u64 {
-        self.lock().number
+    fn turn(&self) -> Option<u64> {
+        self.lock().map(|turn| turn.number)
     }
 
     pub(crate) fn map_at_creation(&self) {
-        self.lock().state = MapState::Mapped(HostMap::Write);
+        if let Some(mut turn) = self.lock() {
+            turn.state = MapState::Mapped(HostMap::Write);
+        }
     }
 
-    /// Notes that a mapping was asked for; `None` if the buffer is mapped already, or about to be.
+    /// Notes that a mapping was asked for; `None` if the buffer is mapped already, or about to be, or never can.
     fn begin(&self, mode: HostMap) -> Option<u64> {
-        let mut turn = self.lock();
+        let mut turn = self.lock()?;
         if turn.state != MapState::Unmapped {
             return None;
         }
@@ -59,8 +67,8 @@ impl Mapping {
 
     /// Notes how the mapping went that [`begin`](Self::begin) gave this number.
     fn end(&self, number: u64, mapped: bool) {
-        let mut turn = self.lock();
-        if let MapState::Pending(mode) = turn.state
+        if let Some(mut turn) = self.lock()
+            && let MapState::Pending(mode) = turn.state
             && turn.number == number
         {
             turn.state = if mapped {
@@ -72,9 +80,10 @@ impl Mapping {
     }
 
     pub(crate) fn unmap(&self) {
-        let mut turn = self.lock();
-        turn.state = MapState::Unmapped;
-        turn.number += 1;
+        if let Some(mut turn) = self.lock() {
+            turn.state = MapState::Unmapped;
+            turn.number += 1;
+        }
     }
 }
 
@@ -100,7 +109,7 @@ pub(crate) fn map_async(
         }));
     };
     let (sender, answer) = oneshot::channel();
-    let mapping = Arc::clone(&buffer.state.mapping);
+    let mapping = buffer.state.mapping.clone();
     let begun = mapping.begin(host);
     let callback = Box::new(move |result: BufferAccessResult| {
         if let Some(turn) = begun {
@@ -128,14 +137,14 @@ pub(crate) fn map_async(
             return Ok(Err(rejection));
         }
     };
-    let (mapping, label) = (Arc::clone(&buffer.state.mapping), label.clone());
+    let (mapping, label) = (buffer.state.mapping.clone(), label.clone());
     let device = Arc::clone(device);
     Ok(Ok(async move {
         let answer = Arc::clone(&device).answer(submission, answer).await?;
         let result = match answer.filter(|_| !device.is_gone()) {
             None => Err(BufferAccessError::Device(DeviceError::Lost)),
             // The guest has unmapped or destroyed the buffer after the GPU was done with it.
-            Some(Ok(())) if begun != Some(mapping.turn()) => Err(BufferAccessError::MapAborted),
+            Some(Ok(())) if begun != mapping.turn() => Err(BufferAccessError::MapAborted),
             Some(result) => result,
         };
         Ok(result.map_err(|error| map_error(&label, &error)))

@@ -15,14 +15,20 @@ use super::bytes::sub_range;
 use super::{Buffer, CommandEncoder};
 use crate::device_state::{DeviceState, core_label};
 use crate::errors::message;
-use crate::handle::{GpuId, Handle};
+use crate::handle::{GpuId, Handle, Object};
 use crate::quota::{Memory, Recording, check_label, check_text};
 use crate::{WebGpuCtxView, wit};
 
-/// Records the commands of a pass or a render bundle into `core`.
-pub struct Encoder<C> {
-    // Freed before the device that they belong to.
-    held: Option<Vec<Arc<dyn Any + Send + Sync>>>,
+/// What a command uses, and is to be kept alive for it.
+pub(crate) struct Used<I: GpuId> {
+    id: I,
+    handle: Option<Arc<Handle<I>>>,
+}
+
+/// Records the commands of a pass or a render bundle into `core`. With `BY_ID`, `core` has only the ids of what its
+/// commands use.
+pub struct Encoder<C, const BY_ID: bool = false> {
+    held: Vec<Arc<dyn Any + Send + Sync>>,
     memory: Memory,
     core: C,
     pub(crate) device: Arc<DeviceState>,
@@ -36,8 +42,7 @@ type Recorded = Result<(), PassStateError>;
 /// The function of wgpu-core that sets immediates, from an offset on.
 pub(crate) type SetImmediates<C> = fn(&Global, &mut C, u32, &[u8]) -> Recorded;
 
-impl<C> Encoder<C> {
-    /// An encoder whose `core` keeps alive what its commands use.
+impl<C, const BY_ID: bool> Encoder<C, BY_ID> {
     fn new(
         core: C,
         device: &Arc<DeviceState>,
@@ -45,7 +50,7 @@ impl<C> Encoder<C> {
         recording: Option<Arc<Recording>>,
     ) -> Self {
         Self {
-            held: None,
+            held: Vec::new(),
             memory: Memory::new(),
             core,
             device: Arc::clone(device),
@@ -71,22 +76,25 @@ impl<C> Encoder<C> {
         Ok(Self::new(core, device, label, encoder.state.clone()))
     }
 
-    /// An encoder that keeps alive what its commands use, because `core` has only the ids of it.
-    pub(crate) fn holding(core: C, device: &Arc<DeviceState>, label: String) -> Self {
-        Self {
-            held: Some(Vec::new()),
-            ..Self::new(core, device, label, Some(device.new_recording()))
-        }
+    /// An encoder outside of a command encoder.
+    pub(crate) fn alone(core: C, device: &Arc<DeviceState>, label: String) -> Self {
+        Self::new(core, device, label, Some(device.new_recording()))
+    }
+
+    /// What a command is to use.
+    pub(crate) fn uses<I: GpuId, S>(object: &Object<I, S>) -> Used<I> {
+        let handle = BY_ID.then(|| object.handle());
+        let id = object.id();
+        Used { id, handle }
     }
 
     /// Gives the id of what the next command uses.
-    pub(crate) fn hold<I: GpuId>(&mut self, used: Arc<Handle<I>>) -> I {
-        let id = used.id;
-        if let Some(held) = &mut self.held {
-            self.memory.extend_from_slice(&used.memory);
-            held.push(used);
+    pub(crate) fn hold<I: GpuId>(&mut self, used: Used<I>) -> I {
+        if let Some(handle) = used.handle {
+            self.memory.extend_from_slice(&handle.memory);
+            self.held.push(handle);
         }
-        id
+        used.id
     }
 
     /// Ends the recording, and gives what `f` gives and the GPU memory that the commands use.
@@ -95,7 +103,7 @@ impl<C> Encoder<C> {
         f: impl FnOnce(&mut C, &Arc<DeviceState>) -> R,
     ) -> (R, Memory) {
         let finished = f(&mut self.core, &self.device);
-        (self.held, self.recording) = (None, None);
+        (self.held, self.recording) = (Vec::new(), None);
         (finished, std::mem::take(&mut self.memory))
     }
 
@@ -195,9 +203,9 @@ impl<C> Encoder<C> {
 impl WebGpuCtxView<'_> {
     /// Records an indirect draw, whose arguments take `args_size` bytes of the buffer. That they are there
     /// wgpu-core sees to for passes, but not for bundles.
-    pub(crate) fn draw_indirect<C: Send + 'static>(
+    pub(crate) fn draw_indirect<C: Send + 'static, const BY_ID: bool>(
         &mut self,
-        this: &Resource<Encoder<C>>,
+        this: &Resource<Encoder<C, BY_ID>>,
         (call, args_size): (&str, u64),
         (buffer, offset): (&Resource<Buffer>, u64),
         f: fn(&Global, &mut C, BufferId, u64) -> Recorded,
@@ -206,7 +214,7 @@ impl WebGpuCtxView<'_> {
         let encoder = self.table.get(this)?;
         let size = buffer.state.size;
         let inside = offset.checked_add(args_size).is_some_and(|end| end <= size);
-        if encoder.held.is_some() && !(inside && offset.is_multiple_of(4)) {
+        if BY_ID && !(inside && offset.is_multiple_of(4)) {
             let what = format!(
                 "indirect-offset is {offset}, but must be a multiple of 4 with {args_size} bytes after it \
                  in the buffer {:?} of {size} bytes",
@@ -215,7 +223,7 @@ impl WebGpuCtxView<'_> {
             (encoder.device).report_validation(call, &encoder.label, &what);
             return Ok(());
         }
-        let buffer = buffer.handle();
+        let buffer = Encoder::<C, BY_ID>::uses(buffer);
         let encoder = self.table.get_mut(this)?;
         let buffer = encoder.hold(buffer);
         encoder.record(call, |global, core| f(global, core, buffer, offset))
@@ -258,7 +266,7 @@ macro_rules! binding_and_debug_commands {
             start: Option<u64>,
             length: Option<u32>,
         ) -> wasmtime::Result<Result<(), wit::SetBindGroupError>> {
-            let bind_group = self.get_optional(bind_group.as_ref())?.map(|it| it.handle());
+            let bind_group = self.get_optional(bind_group.as_ref())?.map(<$encoder>::uses);
             let encoder = self.table.get_mut(&this)?;
             let offsets = dynamic_offsets.unwrap_or_default();
             let offsets = match encoder.dynamic_offsets(&offsets, start, length) {
@@ -329,7 +337,7 @@ macro_rules! render_commands {
             this: Resource<$encoder>,
             pipeline: Resource<$crate::api::RenderPipeline>,
         ) -> wasmtime::Result<()> {
-            let pipeline = self.table.get(&pipeline)?.handle();
+            let pipeline = <$encoder>::uses(self.table.get(&pipeline)?);
             let encoder = self.table.get_mut(&this)?;
             let pipeline = encoder.hold(pipeline);
             encoder.record("set-pipeline", |global, core| {
@@ -346,7 +354,7 @@ macro_rules! render_commands {
             size: Option<u64>,
         ) -> wasmtime::Result<()> {
             let call = "set-index-buffer";
-            let buffer = self.table.get(&buffer)?.handle();
+            let buffer = <$encoder>::uses(self.table.get(&buffer)?);
             let encoder = self.table.get_mut(&this)?;
             let Some(size) = encoder.binding_size(call, size) else {
                 return Ok(());
@@ -367,7 +375,7 @@ macro_rules! render_commands {
             size: Option<u64>,
         ) -> wasmtime::Result<()> {
             let call = "set-vertex-buffer";
-            let buffer = self.get_optional(buffer.as_ref())?.map(|it| it.handle());
+            let buffer = self.get_optional(buffer.as_ref())?.map(<$encoder>::uses);
             let encoder = self.table.get_mut(&this)?;
             // No buffer has no bytes.
             let size = size.filter(|size| *size > 0 || buffer.is_some());

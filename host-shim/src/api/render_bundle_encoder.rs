@@ -14,7 +14,7 @@ use crate::quota::check_label;
 use crate::{WebGpuCtxView, convert, wit};
 
 /// A `gpu-render-bundle-encoder`.
-pub type RenderBundleEncoder = Encoder<wgpu_core::command::RenderBundleEncoder>;
+pub type RenderBundleEncoder = Encoder<wgpu_core::command::RenderBundleEncoder, true>;
 
 impl RenderBundleEncoder {
     pub(crate) fn create(
@@ -50,8 +50,7 @@ impl RenderBundleEncoder {
             device.report_validation(call, &label, "sample-count must be 1 or 4");
             *encoder = command::RenderBundleEncoder::dummy(device.id());
         }
-        // wgpu-core looks at what the commands use only when they are finished.
-        Ok(Self::holding(*encoder, device, label))
+        Ok(Self::alone(*encoder, device, label))
     }
 }
 

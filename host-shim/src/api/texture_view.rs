@@ -52,7 +52,7 @@ impl TextureView {
             };
             global.texture_create_view(texture.id(), &descriptor, None)
         })?;
-        Ok(view.keeping(texture.memory().clone()))
+        Ok(view.keeping(texture.memory.clone()))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Host calls, told to whoever watches them.
 //!
 //! The host makes a `tracing` span of each call, with an event for the arguments and one for the result;
-//! GPU errors are events of their own. [`Calls`] puts them together again.
+//! GPU errors are events of their own. [`Calls`] puts them together again, with what the component's type says
+//! of its functions.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,8 +18,8 @@ use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use super::value::Value;
 
-/// The span of a host call, as `bindgen!` names it.
-const CALL_SPAN: &str = "wit-bindgen import";
+/// The span of a host call.
+const CALL_SPAN: &str = "call";
 /// The span of what one instance of the guest does.
 const INSTANCE_SPAN: &str = "wasi-webgpu-run instance";
 /// The field that an event has its text in.
@@ -31,8 +32,16 @@ pub(crate) fn instance_span() -> tracing::Span {
     tracing::trace_span!(INSTANCE_SPAN, number)
 }
 
-/// Which kind of resource each function makes, by the function's name in `wasi:webgpu/webgpu`.
-pub(crate) type Kinds = Arc<OnceLock<HashMap<String, String>>>;
+/// The functions that the component imports, by their names in `wasi:webgpu/webgpu` without what is in brackets.
+pub(crate) type Functions = Arc<OnceLock<HashMap<String, Function>>>;
+
+/// What a function's type says.
+#[derive(Default)]
+pub(crate) struct Function {
+    pub(crate) parameters: Vec<String>,
+    /// The kind of resource that it makes.
+    pub(crate) makes: Option<String>,
+}
 
 /// A host call.
 pub(crate) struct Call {
@@ -88,14 +97,14 @@ impl Objects {
         }
     }
 
-    fn learn(&mut self, call: &Call, kinds: &Kinds) {
+    fn learn(&mut self, call: &Call, function: Option<&Function>) {
         // The number of a resource that the guest has dropped is given away again.
         let made = call.end.as_ref().and_then(|end| end.result.handle());
         if let Some(rep) = made {
-            let kind = kinds.get().and_then(|kinds| kinds.get(&call.function));
+            let kind = function.and_then(|function| function.makes.clone());
             let label = call.arguments.iter().find_map(|(_, it)| it.field("label"));
             let object = Object {
-                kind: kind.cloned().unwrap_or_default(),
+                kind: kind.unwrap_or_default(),
                 label: text(label),
             };
             self.0.insert(rep, object);
@@ -139,7 +148,7 @@ pub(crate) trait Observer: Send + Sync + 'static {
 /// A layer that tells observers of calls.
 pub(crate) struct Calls {
     pub(crate) observers: Vec<Arc<dyn Observer>>,
-    pub(crate) kinds: Kinds,
+    pub(crate) functions: Functions,
 }
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Calls {
@@ -182,7 +191,10 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Calls {
         let Some(span) = call else { return };
         match &*fields.message {
             "call" => {
-                with_call(&span, |call| call.start(fields.others));
+                with_call(&span, |call| {
+                    let names = self.function(call).map(|it| &it.parameters[..]);
+                    call.start(names.unwrap_or_default(), &fields.arguments)
+                });
                 self.tell(&span, |it, call, objects| {
                     it.begins(span.id().into_u64(), call, objects)
                 });
@@ -190,10 +202,8 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Calls {
                 with_call(&span, |call| call.begin = Instant::now());
             }
             "return" => {
-                let result = fields.others.pop().map(|(_, result)| result);
-                with_call(&span, |call| {
-                    call.finish(result.unwrap_or(Value::None), now)
-                });
+                let result = Value::parse(&fields.result);
+                with_call(&span, |call| call.finish(result, now));
             }
             _ => {}
         }
@@ -219,7 +229,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Calls {
         };
         with_instance(&span, |instance| {
             if let Some(call) = span.extensions().get() {
-                instance.objects.learn(call, &self.kinds);
+                instance.objects.learn(call, self.function(call));
             }
         });
         self.tell(&span, |it, call, objects| {
@@ -229,6 +239,10 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Calls {
 }
 
 impl Calls {
+    fn function(&self, call: &Call) -> Option<&Function> {
+        self.functions.get()?.get(&call.function)
+    }
+
     fn tell<S: for<'a> LookupSpan<'a>>(
         &self,
         span: &SpanRef<'_, S>,
@@ -286,7 +300,9 @@ impl Call {
         }
     }
 
-    fn start(&mut self, mut arguments: Vec<(String, Value)>) {
+    fn start(&mut self, parameters: &[String], arguments: &str) {
+        let values = Value::parse_tuple(arguments).unwrap_or_default();
+        let mut arguments: Vec<_> = parameters.iter().cloned().zip(values).collect();
         if let Some(("self", Value::Handle(rep))) =
             arguments.first().map(|(name, value)| (&**name, value))
         {
@@ -324,7 +340,8 @@ struct Fields {
     message: String,
     kind: Option<String>,
     captured: bool,
-    others: Vec<(String, Value)>,
+    arguments: String,
+    result: String,
 }
 
 impl Visit for Fields {
@@ -333,10 +350,9 @@ impl Visit for Fields {
         match field.name() {
             MESSAGE => self.message = text,
             "kind" => self.kind = Some(super::value::kebab(&text)),
-            name => {
-                let name = name.trim_end_matches('_').replace('_', "-");
-                self.others.push((name, Value::parse(&text)));
-            }
+            "arguments" => self.arguments = text,
+            "result" => self.result = text,
+            _ => {}
         }
     }
 

@@ -24,7 +24,7 @@ use wasmtime::component::{Component, ResourceType};
 pub(crate) use self::calls::instance_span;
 pub(crate) use self::trace::TraceFormat;
 
-use self::calls::{Calls, Kinds, Observer};
+use self::calls::{Calls, Function, Functions, Observer};
 use self::gpu_time::PassTimer;
 use self::profile::Profile;
 use self::trace::Trace;
@@ -34,7 +34,7 @@ use crate::error::Error;
 /// The tools that are on.
 #[derive(Default)]
 pub(crate) struct Tools {
-    kinds: Kinds,
+    functions: Functions,
     profile: Option<(PathBuf, Arc<Profile>)>,
 }
 
@@ -61,11 +61,16 @@ impl Tools {
         }
         let calls = (!observers.is_empty()).then(|| {
             let wanted = [
+                ("wasi_webgpu_traced_linker", Level::TRACE),
                 ("wasi_webgpu_host", Level::TRACE),
                 (module_path!(), Level::TRACE),
             ];
-            let kinds = Arc::clone(&tools.kinds);
-            Calls { observers, kinds }.with_filter(Targets::new().with_targets(wanted))
+            let functions = Arc::clone(&tools.functions);
+            Calls {
+                observers,
+                functions,
+            }
+            .with_filter(Targets::new().with_targets(wanted))
         });
         let messages = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
         registry()
@@ -75,9 +80,9 @@ impl Tools {
         Ok(tools)
     }
 
-    /// Learns from a component's imports which functions make which resources.
+    /// Learns from a component's imports what its functions take and make.
     pub(crate) fn learn(&self, component: &Component) {
-        self.kinds.get_or_init(|| kinds(component));
+        self.functions.get_or_init(|| functions(component));
     }
 
     /// Who times the guest's passes, if they are to be timed.
@@ -110,10 +115,10 @@ fn write_error(path: &Path) -> impl FnOnce(io::Error) -> Error {
     }
 }
 
-/// Which kind of resource each function makes that the component imports.
-fn kinds(component: &Component) -> HashMap<String, String> {
+/// The functions of `wasi:webgpu` that the component imports.
+fn functions(component: &Component) -> HashMap<String, Function> {
     let engine = component.engine();
-    let mut kinds = HashMap::new();
+    let mut functions = HashMap::new();
     for (name, import) in component.component_type().imports(engine) {
         let ComponentItem::ComponentInstance(interface) = import.ty else {
             continue;
@@ -133,15 +138,15 @@ fn kinds(component: &Component) -> HashMap<String, String> {
                 continue;
             };
             let made = ty.results().next().and_then(|result| owned(&result));
-            let kind = resources
-                .iter()
-                .find(|(_, resource)| Some(*resource) == made);
-            if let Some((kind, _)) = kind {
-                kinds.insert(calls::plain_name(function), kind.clone());
-            }
+            let kind = (resources.iter()).find(|(_, resource)| Some(*resource) == made);
+            let signature = Function {
+                parameters: ty.params().map(|(name, _)| name.to_owned()).collect(),
+                makes: kind.map(|(kind, _)| kind.clone()),
+            };
+            functions.insert(calls::plain_name(function), signature);
         }
     }
-    kinds
+    functions
 }
 
 /// The resource in a function's result.

@@ -1,5 +1,4 @@
-//! Arguments and results of host calls as values, read from the `Debug` text that `bindgen!` gives to
-//! `tracing`.
+//! Arguments and results of host calls as values, read from the `Debug` text that the host gives to `tracing`.
 
 use std::fmt;
 
@@ -36,6 +35,12 @@ impl Value {
             Some(value) if parser.rest.is_empty() => value,
             _ => Self::Word(text.to_owned()),
         }
+    }
+
+    /// Reads the `Debug` form of a tuple.
+    pub(crate) fn parse_tuple(text: &str) -> Option<Vec<Self>> {
+        let mut parser = Parser { rest: text };
+        parser.tuple(0).filter(|_| parser.rest.is_empty())
     }
 
     /// The field `name` of a record.
@@ -175,9 +180,30 @@ impl<'a> Parser<'a> {
         match self.rest.chars().next()? {
             '"' => self.text().map(Value::Text),
             '[' => self.list(depth),
-            '(' => self.flags(),
+            '(' => {
+                let whole = self.rest;
+                if let Some(flags) = self.flags() {
+                    return Some(flags);
+                }
+                self.rest = whole;
+                // The results of a function, which are one at most.
+                self.tuple(depth)?.pop()
+            }
             _ => self.named(depth),
         }
+    }
+
+    /// `(a, b)` or `(a,)`
+    fn tuple(&mut self, depth: usize) -> Option<Vec<Value>> {
+        self.rest = self.rest.strip_prefix('(')?;
+        let mut items = Vec::new();
+        while !self.eat(")") {
+            items.push(self.value(depth + 1)?);
+            if !self.eat(", ") {
+                self.eat(",");
+            }
+        }
+        Some(items)
     }
 
     fn text(&mut self) -> Option<String> {
@@ -311,6 +337,9 @@ mod tests {
             ("GpuTextureFormat::Rgba8unormSrgb", "rgba8unorm-srgb"),
             ("(COPY_SRC|STORAGE)", "COPY_SRC|STORAGE"),
             ("Ok(())", "ok(())"),
+            ("Ok((5,))", "ok(5)"),
+            ("Ok(((COPY_SRC),))", "ok(COPY_SRC)"),
+            ("Ok((Ok(()),))", "ok(ok(()))"),
             ("[16 bytes]", "[16 bytes]"),
             ("[1, 2]", "[1, 2]"),
             ("[]", "[]"),
@@ -323,6 +352,22 @@ mod tests {
         ] {
             assert_eq!(shown(debug), expected, "{debug}");
         }
+    }
+
+    #[test]
+    fn arguments_are_a_tuple() {
+        let arguments = r#"(Resource { rep: 3 }, None, "a", (MAP_READ), [16 bytes])"#;
+        let shown: Vec<_> = (Value::parse_tuple(arguments).unwrap().iter())
+            .map(|value| {
+                let mut text = String::new();
+                value.write(&mut text, &|rep| format!("#{rep}")).unwrap();
+                text
+            })
+            .collect();
+        assert_eq!(shown, ["#3", "none", "\"a\"", "MAP_READ", "[16 bytes]"]);
+        assert_eq!(Value::parse_tuple("()"), Some(Vec::new()));
+        assert_eq!(Value::parse_tuple("(1,)").map(|it| it.len()), Some(1));
+        assert_eq!(Value::parse_tuple("(1"), None);
     }
 
     #[test]

@@ -23,6 +23,7 @@ async fn main() {
         "devices" => devices(),
         "scopes" => scopes(&device()),
         "label" => device().set_label(&"x".repeat(5000)),
+        "commands" => commands(&device()),
         "record" => record(),
         "shader" => shader(&device()).await,
         "adapter" => adapter(),
@@ -81,9 +82,36 @@ fn devices() {
         let adapter = raw::get_gpu().request_adapter(None).expect("an adapter");
         match adapter.request_device(None) {
             Ok(device) => devices.push(device),
-            Err(error) => return println!("after {}: {}", devices.len(), error.message),
+            Err(error) => {
+                println!("after {}: {}", devices.len(), error.message);
+                break;
+            }
         }
     }
+    devices.clear();
+    let adapter = raw::get_gpu().request_adapter(None).expect("an adapter");
+    let again = adapter.request_device(None).map(|_| "fine");
+    println!(
+        "again: {}",
+        again.unwrap_or_else(|error| panic!("{}", error.message))
+    );
+}
+
+/// Records 100 MB, time and again, and then without an end.
+fn commands(device: &GpuDevice) {
+    let text = "x".repeat(4000);
+    let record = |commands: usize| {
+        let encoder = device.create_command_encoder(None);
+        let pass = encoder.begin_compute_pass(None);
+        (0..commands).for_each(|_| pass.insert_debug_marker(&text));
+        pass.end();
+        encoder
+    };
+    for _ in 0..5 {
+        device.queue().submit(&[&record(25_000).finish(None)]);
+    }
+    println!("in turn: fine");
+    record(usize::MAX);
 }
 
 fn scopes(device: &GpuDevice) {

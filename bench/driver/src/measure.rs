@@ -13,7 +13,7 @@ use crate::rows::{Group, Row};
 const MOST: u32 = 1 << 24;
 /// Rounds of short operations in one process. Where a process has its code and its stack makes a call in it
 /// some 10 % faster or slower, for as long as it lives.
-const ROUNDS_OF_A_PROCESS: usize = 4;
+const ROUNDS_OF_A_PROCESS: usize = 2;
 /// Rounds that a row has, however long they take.
 pub(crate) const FEWEST_ROUNDS: usize = 3;
 

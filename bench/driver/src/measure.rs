@@ -11,9 +11,6 @@ use crate::rows::{Group, Row};
 
 /// The most that a program is asked for at a time.
 const MOST: u32 = 1 << 24;
-/// Rounds of short operations in one process. Where a process has its code and its stack makes a call in it
-/// some 10 % faster or slower, for as long as it lives.
-const ROUNDS_OF_A_PROCESS: usize = 2;
 /// Rounds that a row has, however long they take.
 pub(crate) const FEWEST_ROUNDS: usize = 3;
 
@@ -66,12 +63,16 @@ pub(crate) fn measure(children: &mut Children<'_>, arguments: &Arguments, row: R
             None => Err("not there".to_owned()),
         });
     }
+    // Where a process has its code and its stack makes a call in it up to a third faster or slower, for as long as
+    // it lives: each round of such rows has processes of its own.
+    let calls = row.group.is_calls();
+    let limit = if calls { 4 } else { 1 } * arguments.row;
     let begin = Instant::now();
     for round in 0..arguments.rounds {
-        if round >= FEWEST_ROUNDS && begin.elapsed() > arguments.row {
+        if round >= FEWEST_ROUNDS && begin.elapsed() > limit {
             break;
         }
-        let renewed = row.group.is_short() && round > 0 && round % ROUNDS_OF_A_PROCESS == 0;
+        let renewed = calls && round > 0;
         if renewed {
             children.renew();
         }

@@ -85,9 +85,12 @@ impl Group {
         }
     }
 
-    /// Whether an operation takes no longer than some calls.
-    pub(crate) fn is_short(self) -> bool {
-        matches!(self, Self::Call | Self::Object | Self::Record)
+    /// Whether an operation is calls for the most part.
+    pub(crate) fn is_calls(self) -> bool {
+        matches!(
+            self,
+            Self::Call | Self::Object | Self::Record | Self::Submit
+        )
     }
 
     /// Whether the numbers are bytes, and not nanoseconds.

@@ -63,6 +63,7 @@ fn a_trace_shows_calls_with_labels_and_without_bytes() {
     for part in [
         r#".create-buffer(descriptor: {size: 16, usage: COPY_SRC|STORAGE, mapped-at-creation: true, label: "numbers"}) = gpu-buffer#"#,
         r#" "numbers".unmap()"#,
+        r#" "numbers".drop() <"#,
         "(data: [16 bytes], ",
         ") = [16 bytes] <",
         "{code: \"@group(0) ",
@@ -105,6 +106,11 @@ fn a_trace_in_json_has_an_object_a_line() {
     let write = call("gpu-buffer.get-mapped-range-set-with-copy");
     assert_eq!(write["arguments"]["data"], "[16 bytes]");
     assert!(write["self"].as_str().unwrap().ends_with(" \"numbers\""));
+    let dropped = calls
+        .iter()
+        .filter(|call| call["function"] == "gpu-buffer.drop");
+    let mut names = dropped.map(|call| call["self"].as_str().unwrap());
+    assert!(names.any(|name| name == write["self"]));
 }
 
 #[test]

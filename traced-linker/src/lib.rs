@@ -30,7 +30,9 @@ use std::mem;
 use std::ops::Deref;
 use std::pin::Pin;
 
-use ::wasmtime::component::{self, Accessor, ComponentNamedList, Lift, Lower, ResourceType};
+use ::wasmtime::component::{
+    self, Accessor, ComponentNamedList, Lift, Lower, Resource, ResourceType,
+};
 use ::wasmtime::{Result, StoreContextMut};
 use tracing::level_filters::LevelFilter;
 use tracing::{Instrument as _, Span};
@@ -141,7 +143,7 @@ impl<T> LinkerInstance<'_, T> {
             })
     }
 
-    /// Defines a resource, whose destructor is not traced.
+    /// Defines a resource, whose destructor is traced as `[resource-drop]name`.
     ///
     /// # Errors
     ///
@@ -152,7 +154,11 @@ impl<T> LinkerInstance<'_, T> {
         ty: ResourceType,
         drop: impl Fn(StoreContextMut<'_, T>, u32) -> Result<()> + Send + Sync + 'static,
     ) -> Result<()> {
-        self.0.resource(name, ty, drop)
+        let function = format!("[resource-drop]{name}");
+        self.0.resource(name, ty, move |store, rep| {
+            let this = Resource::<()>::new_own(rep);
+            call(&function, (this,), |(this,)| drop(store, this.rep()))
+        })
     }
 }
 
@@ -164,7 +170,7 @@ impl<T> LinkerInstance<'_, T> {
 /// Those of `f`.
 #[inline]
 pub fn call<A: Debug, R: Debug>(
-    function: &'static str,
+    function: &str,
     arguments: A,
     f: impl FnOnce(A) -> Result<R>,
 ) -> Result<R> {
@@ -178,7 +184,7 @@ pub fn call<A: Debug, R: Debug>(
 #[cold]
 #[inline(never)]
 fn traced<A: Debug, R: Debug>(
-    function: &'static str,
+    function: &str,
     arguments: A,
     f: impl FnOnce(A) -> Result<R>,
 ) -> Result<R> {
@@ -196,6 +202,6 @@ fn is_on() -> bool {
     LevelFilter::current() == LevelFilter::TRACE
 }
 
-fn span(function: &'static str) -> Span {
+fn span(function: &str) -> Span {
     tracing::trace_span!("call", function)
 }

@@ -121,6 +121,13 @@ impl Objects {
             }
         }
     }
+
+    /// Forgets what the call has dropped.
+    fn forget(&mut self, call: &Call) {
+        if let Some(rep) = call.target.filter(|_| call.function.ends_with(".drop")) {
+            self.0.remove(&rep);
+        }
+    }
 }
 
 fn text(value: Option<&Value>) -> String {
@@ -235,6 +242,11 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Calls {
         self.tell(&span, |it, call, objects| {
             it.ends(id.into_u64(), call, objects)
         });
+        with_instance(&span, |instance| {
+            if let Some(call) = span.extensions().get() {
+                instance.objects.forget(call);
+            }
+        });
     }
 }
 
@@ -325,10 +337,11 @@ impl Call {
 
 /// `[method]gpu-device.create-buffer` without what is in brackets.
 pub(crate) fn plain_name(function: &str) -> String {
-    let name = function.rsplit(']').next().unwrap_or(function);
-    match function.starts_with("[constructor]") {
-        true => format!("{name}.new"),
-        false => name.to_owned(),
+    match function.strip_prefix('[').and_then(|it| it.split_once(']')) {
+        Some(("constructor", name)) => format!("{name}.new"),
+        Some(("resource-drop", name)) => format!("{name}.drop"),
+        Some((_, name)) => name.to_owned(),
+        None => function.to_owned(),
     }
 }
 

@@ -133,6 +133,11 @@ fn functions(component: &Component) -> HashMap<String, Function> {
         let resources: Vec<_> = (interface.exports(engine))
             .filter_map(|(name, item)| resource((name, item.ty)))
             .collect();
+        functions.extend(resources.iter().map(|(kind, _)| {
+            let parameters = vec!["self".to_owned()];
+            let makes = None;
+            (format!("{kind}.drop"), Function { parameters, makes })
+        }));
         for (function, item) in interface.exports(engine) {
             let ComponentItem::ComponentFunc(ty) = item.ty else {
                 continue;

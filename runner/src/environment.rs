@@ -20,27 +20,14 @@ pub(crate) struct Environment {
 }
 
 impl Environment {
-    /// Reads the options, and loads the GPU drivers unless the guest does without (`uses_gpu`).
-    ///
-    /// # Errors
-    ///
-    /// The adapter asked for is not there.
-    pub(crate) fn new(args: &Args, uses_gpu: bool) -> Result<Self, Error> {
-        let gpu = if uses_gpu {
-            Gpu::open(args.backends(), args.adapter.as_deref())?
-        } else {
-            Gpu::none()
-        };
-        Ok(Self {
+    /// What the options say, and this GPU.
+    pub(crate) fn new(args: &Args, gpu: Gpu) -> Self {
+        Self {
             variables: args.env.iter().filter_map(|env| variable(env)).collect(),
             directories: args.dir.clone(),
             limits: args.limits.clone(),
             gpu,
-        })
-    }
-
-    pub(crate) fn gpu(&self) -> &Gpu {
-        &self.gpu
+        }
     }
 
     /// Has the passes of every instance timed.

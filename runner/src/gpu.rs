@@ -16,22 +16,12 @@ pub(crate) struct Gpu {
 }
 
 impl Gpu {
-    /// A machine without adapters: no driver is loaded.
-    pub(crate) fn none() -> Self {
-        Self {
-            instance: Instance::new(Backends::empty()),
-            adapter: AdapterSelector::Any,
-            pass_observer: None,
-        }
-    }
-
-    /// The machine's adapters, restricted to the one asked for by name.
+    /// The adapters of `instance`, restricted to the one asked for by name.
     ///
     /// # Errors
     ///
-    /// An adapter is asked for that this machine has not.
-    pub(crate) fn open(backends: Backends, adapter: Option<&str>) -> Result<Self, Error> {
-        let instance = Instance::new(backends);
+    /// An adapter is asked for that it has not.
+    pub(crate) fn new(instance: Instance, adapter: Option<&str>) -> Result<Self, Error> {
         let adapter = match adapter {
             None => AdapterSelector::Any,
             Some(name) => select(name, &instance.adapters())?,
@@ -41,11 +31,6 @@ impl Gpu {
             adapter,
             pass_observer: None,
         })
-    }
-
-    /// The instance that all contexts share.
-    pub(crate) fn instance(&self) -> &Instance {
-        &self.instance
     }
 
     /// The `wasi:webgpu` state of one instance of the guest.

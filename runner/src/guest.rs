@@ -1,7 +1,7 @@
 //! The component: loading, linking, and running it as a command.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tracing::Instrument;
 use wasmparser::{Parser, Payload};
@@ -26,6 +26,13 @@ const RUN_INTERFACES: [&str; 2] = ["wasi:cli/run@0.3.0", "wasi:cli/run@0.2.0"];
 const LIBTEST_VARIABLES: [&str; 2] = ["RUST_TEST_THREADS", "RUST_TEST_NOCAPTURE"];
 const DOC_TEST_VARIABLE: &str = "RUSTDOC_DOCTEST_RUN_NB_TEST";
 
+/// A component as it is in its file.
+pub(crate) struct Binary {
+    path: PathBuf,
+    bytes: Vec<u8>,
+    sections: Sections,
+}
+
 /// A component, compiled once and linked with this host, to be instantiated any number of times.
 pub(crate) struct Guest {
     component: Component,
@@ -33,7 +40,7 @@ pub(crate) struct Guest {
     sections: Sections,
 }
 
-/// What the core modules in a component carry that is of interest here.
+/// What a component and the core modules in it carry that is of interest here.
 #[derive(Debug, Default)]
 pub(crate) struct Sections {
     /// The concatenated custom sections `wasi-webgpu-test`.
@@ -42,6 +49,8 @@ pub(crate) struct Sections {
     pub(crate) has_libtest: bool,
     /// Whether it is a bundle of doc tests, made by rustdoc.
     pub(crate) has_doc_tests: bool,
+    /// Whether the component can use the GPU at all.
+    pub(crate) imports_webgpu: bool,
 }
 
 /// How a guest's run ended.
@@ -55,14 +64,13 @@ pub(crate) enum Ending {
 /// A trap of the guest.
 pub(crate) struct GuestTrap(wasmtime::Error);
 
-impl Guest {
-    /// Reads, compiles and links the component at `path`; where `cache` has it compiled already, that is
-    /// used. With `interrupt`, its wasm can be ended while it runs.
+impl Binary {
+    /// Reads the component at `path`.
     ///
     /// # Errors
     ///
-    /// The file is missing or no component, or the component imports what this host does not offer.
-    pub(crate) fn load(path: &Path, cache: Option<Cache>, interrupt: bool) -> Result<Self, Error> {
+    /// The file is missing or no component.
+    pub(crate) fn read(path: &Path) -> Result<Self, Error> {
         let bytes = std::fs::read(path).map_err(|source| Error::Read {
             path: path.to_owned(),
             source,
@@ -73,10 +81,31 @@ impl Guest {
         if !Parser::is_component(&bytes) {
             return Err(Error::NotWasm(path.to_owned()));
         }
-        let compile_error = |source| Error::Compile {
-            path: path.to_owned(),
-            source,
-        };
+        let path = path.to_owned();
+        match Sections::read(&bytes) {
+            Ok(sections) => Ok(Self {
+                path,
+                bytes,
+                sections,
+            }),
+            Err(error) => Err(Error::Compile {
+                path,
+                source: error.into(),
+            }),
+        }
+    }
+
+    pub(crate) fn sections(&self) -> &Sections {
+        &self.sections
+    }
+
+    /// Compiles and links the component; where `cache` has it compiled already, that is used. With `interrupt`,
+    /// its wasm can be ended while it runs.
+    ///
+    /// # Errors
+    ///
+    /// It is invalid, or imports what this host does not offer.
+    pub(crate) fn compile(self, cache: Option<Cache>, interrupt: bool) -> Result<Guest, Error> {
         let mut config = Config::new();
         config
             .wasm_component_model_async(true)
@@ -84,8 +113,10 @@ impl Guest {
             .epoch_interruption(interrupt)
             .cache(cache);
         let engine = Engine::new(&config)?;
-        let component = Component::new(&engine, &bytes).map_err(compile_error)?;
-        let sections = Sections::read(&bytes).map_err(|error| compile_error(error.into()))?;
+        let component = Component::new(&engine, &self.bytes).map_err(|source| Error::Compile {
+            path: self.path,
+            source,
+        })?;
 
         let mut linker = Linker::new(&engine);
         wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
@@ -94,13 +125,15 @@ impl Guest {
         let instance_pre = linker
             .instantiate_pre(&component)
             .map_err(|error| Error::Imports(imports::missing(&linker, &component, error)))?;
-        Ok(Self {
+        Ok(Guest {
             component,
             instance_pre,
-            sections,
+            sections: self.sections,
         })
     }
+}
 
+impl Guest {
     pub(crate) fn component(&self) -> &Component {
         &self.component
     }
@@ -111,14 +144,6 @@ impl Guest {
 
     pub(crate) fn sections(&self) -> &Sections {
         &self.sections
-    }
-
-    /// Whether the guest can use the GPU at all.
-    pub(crate) fn imports_webgpu(&self) -> bool {
-        self.component
-            .component_type()
-            .imports(self.component.engine())
-            .any(|(name, _)| name.starts_with("wasi:webgpu/"))
     }
 
     /// Instantiates the component and calls its `wasi:cli/run`.
@@ -177,7 +202,7 @@ impl Guest {
 
 impl Sections {
     fn read(component: &[u8]) -> wasmparser::Result<Self> {
-        let mut sections = Self::default();
+        let (mut sections, mut depth) = (Self::default(), 0);
         for payload in Parser::new(0).parse_all(component) {
             match payload? {
                 Payload::CustomSection(section) if section.name() == "wasi-webgpu-test" => {
@@ -190,6 +215,13 @@ impl Sections {
                             .iter()
                             .all(|variable| contains(data, variable));
                         sections.has_doc_tests |= contains(data, DOC_TEST_VARIABLE);
+                    }
+                }
+                Payload::Version { .. } => depth += 1,
+                Payload::End(_) => depth -= 1,
+                Payload::ComponentImportSection(imports) if depth == 1 => {
+                    for import in imports {
+                        sections.imports_webgpu |= import?.name.name.starts_with("wasi:webgpu/");
                     }
                 }
                 _ => {}

@@ -17,19 +17,20 @@ mod version;
 
 use std::panic;
 use std::process::ExitCode;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
 use clap::Parser;
 use tokio::runtime::Runtime;
-use wasi_webgpu_host::Instance;
+use wasi_webgpu_host::{Backends, Instance};
 use wasmtime_wasi::WasiCtxBuilder;
 
 use crate::args::Args;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::guest::{Ending, Guest};
+use crate::gpu::Gpu;
+use crate::guest::{Binary, Ending, Guest};
 use crate::harness::Role;
 use crate::tools::Tools;
 
@@ -40,6 +41,10 @@ const EXIT_RUNNER: u8 = 125;
 const EXIT_TIMEOUT: u8 = 124;
 /// The guest trapped: what a shell reports for a native program that aborts.
 const EXIT_TRAP: u8 = 134;
+
+/// A guest that the cache has is there sooner, and would be held up by a driver that is loaded at the same time. One
+/// that is compiled is not.
+const CACHED: Duration = Duration::from_millis(10);
 
 fn main() -> ExitCode {
     hush_poll_threads();
@@ -69,30 +74,41 @@ fn run(args: Args) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     let guest_args = args.guest_args()?;
-    let cache = if args.no_cache { None } else { cache::open() };
-    let guest = Guest::load(args.guest(), cache.clone(), args.limits.interrupt())?;
-    cache::log(cache.as_ref());
-    tools.learn(guest.component());
+    let binary = Binary::read(args.guest())?;
     let role = match args.invoke {
         Some(_) => Role::Command,
-        None => Role::new(args.test, &guest, &guest_args),
+        None => Role::new(args.test, binary.sections(), &guest_args),
+    };
+    // Tools list a suite's tests often: no GPU driver is loaded for that.
+    let imports_webgpu = binary.sections().imports_webgpu;
+    let uses_gpu = role != Role::Listing && (imports_webgpu || args.adapter.is_some());
+    let (backends, adapter) = match uses_gpu {
+        true => (args.backends(), args.adapter.as_deref()),
+        false => (Backends::empty(), None),
     };
     if args.validate_only {
-        validate::report(&guest, &args, role)?;
+        validate::report(&compile(binary, &args)?, &args, role)?;
         return Ok(ExitCode::SUCCESS);
     }
+    let patience = args.limits.patience();
+    let (guest, gpu) = load(binary, &args, backends);
+    let guest = match (guest, &gpu) {
+        (Err(error), Some(gpu)) => {
+            wait_for_gpu(gpu.clone(), patience);
+            return Err(error);
+        }
+        (guest, _) => guest?,
+    };
+    tools.learn(guest.component());
     // While a driver is loaded, no thread can be started.
     let runtime = Runtime::new().map_err(Error::Runtime)?;
-    // Tools list a suite's tests often: no GPU driver is loaded for that.
-    let uses_gpu = role != Role::Listing && (guest.imports_webgpu() || args.adapter.is_some());
-    let mut environment = Environment::new(&args, uses_gpu)?;
+    let gpu = gpu.unwrap_or_else(|| Instance::new(backends));
+    let mut environment = Environment::new(&args, Gpu::new(gpu.clone(), adapter)?);
     environment.observe_passes(tools.pass_observer());
     if role == Role::WholeSuite {
         // What libtest has captured is lost when a failing test ends the guest.
         environment.set("RUST_TEST_NOCAPTURE", "1");
     }
-    let gpu = environment.gpu().instance().clone();
-    let patience = args.limits.patience();
 
     let outcome = run_as(role, guest, environment, &runtime, &args, &guest_args);
     // A guest that ended while a read from stdin was pending must not keep the runner alive.
@@ -100,6 +116,30 @@ fn run(args: Args) -> Result<ExitCode, Error> {
     wait_for_gpu(gpu, patience);
     let finished = tools.finish();
     outcome.and_then(|code| finished.map(|()| code))
+}
+
+/// Compiles the guest. Where that takes long, the GPU's drivers are loaded meanwhile.
+fn load(
+    binary: Binary,
+    args: &Args,
+    backends: Backends,
+) -> (Result<Guest, Error>, Option<Instance>) {
+    let (compiled, compiling) = mpsc::channel::<()>();
+    let opener = thread::spawn(move || {
+        let waited = compiling.recv_timeout(CACHED);
+        (waited == Err(RecvTimeoutError::Timeout)).then(|| Instance::new(backends))
+    });
+    let guest = compile(binary, args);
+    drop(compiled);
+    let gpu = (opener.join()).unwrap_or_else(|panicked| panic::resume_unwind(panicked));
+    (guest, gpu)
+}
+
+fn compile(binary: Binary, args: &Args) -> Result<Guest, Error> {
+    let cache = if args.no_cache { None } else { cache::open() };
+    let guest = binary.compile(cache.clone(), args.limits.interrupt())?;
+    cache::log(cache.as_ref());
+    Ok(guest)
 }
 
 /// Waits for what guests have left on the GPU, which may be a loop without end.

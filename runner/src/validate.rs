@@ -27,7 +27,7 @@ pub(crate) fn report(guest: &Guest, args: &Args, role: Role) -> Result<(), Error
         }
         (None, None) => return Err(Error::NoRun(functions)),
     };
-    let gpu = if guest.imports_webgpu() {
+    let gpu = if guest.sections().imports_webgpu {
         "uses"
     } else {
         "does not use"

@@ -23,7 +23,7 @@ use self::verdict::{Expectation, verdict};
 use crate::args::TestMode;
 use crate::environment::Environment;
 use crate::error::Error;
-use crate::guest::{Ending, Guest};
+use crate::guest::{Ending, Guest, Sections};
 
 /// What to do with a guest that may be a test binary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// Decides by the `--test` option, the guest, and the guest's arguments.
-    pub(crate) fn new(mode: TestMode, guest: &Guest, args: &[String]) -> Self {
+    /// Decides by the `--test` option, what is in the guest, and the guest's arguments.
+    pub(crate) fn new(mode: TestMode, guest: &Sections, args: &[String]) -> Self {
         let has_any = |options: &[&str]| args.iter().any(|arg| options.contains(&arg.as_str()));
         let is_test = match mode {
-            TestMode::Auto => guest.sections().has_libtest,
+            TestMode::Auto => guest.has_libtest,
             TestMode::Always => true,
             TestMode::Never => false,
         };
@@ -52,7 +52,7 @@ impl Role {
             Self::Command
         } else if has_any(&["--list", "--help", "-h"]) {
             Self::Listing
-        } else if has_any(&["--bench"]) || guest.sections().has_doc_tests {
+        } else if has_any(&["--bench"]) || guest.has_doc_tests {
             Self::WholeSuite
         } else {
             Self::TestByTest

@@ -36,7 +36,6 @@ pub(crate) fn instance_span() -> tracing::Span {
 pub(crate) type Functions = Arc<OnceLock<HashMap<String, Function>>>;
 
 /// What a function's type says.
-#[derive(Default)]
 pub(crate) struct Function {
     pub(crate) parameters: Vec<String>,
     /// The kind of resource that it makes.

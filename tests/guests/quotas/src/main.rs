@@ -97,7 +97,7 @@ fn devices() {
     );
 }
 
-/// Records 100 MB, time and again, and then without an end.
+/// Records 100 MB, more often than all of it would fit, and then without an end.
 fn commands(device: &GpuDevice) {
     let text = "x".repeat(4000);
     let record = |commands: usize| {
@@ -107,7 +107,7 @@ fn commands(device: &GpuDevice) {
         pass.end();
         encoder
     };
-    for _ in 0..5 {
+    for _ in 0..12 {
         device.queue().submit(&[&record(25_000).finish(None)]);
     }
     println!("in turn: fine");

@@ -24,6 +24,7 @@ fn gpu_memory_counts_until_nothing_uses_it() {
     let over = "out of memory: In create-buffer, label \"600000 bytes\": the guest is over its quota \
                 `gpu_memory` = 1000000";
     for (attempt, result) in [
+        ("of no use", "invalid: In create-buffer"),
         ("first", "fine"),
         ("second", over),
         ("its use", "invalid: In finish"),

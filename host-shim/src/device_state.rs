@@ -230,8 +230,11 @@ impl DeviceState {
             Ok(memory) => (memory, None),
             Err(over) => (Memory::new(), Some(over)),
         };
-        self.make(call, label, (state, memory), |global, label| {
+        self.make(call, label, (state, memory.clone()), |global, label| {
             let (id, error) = f(global, core_label(label), over.is_none());
+            if error.is_some() {
+                memory.iter().for_each(|it| it.release());
+            }
             match over {
                 None => self.report(call, label, error),
                 over => self.report(call, label, over),

@@ -22,6 +22,15 @@ async fn is_full(what: &str, device: &GpuDevice) {
 
 /// For 1 MB of GPU memory.
 pub(crate) async fn all(device: &GpuDevice) {
+    let _invalid = attempt("of no use", device, || {
+        device.create_buffer(&raw::GpuBufferDescriptor {
+            size: 600 * KB,
+            usage: Usage::MAP_READ | Usage::STORAGE,
+            mapped_at_creation: None,
+            label: Some("invalid".to_owned()),
+        })
+    })
+    .await;
     let first = attempt("first", device, || buffer(device, 600 * KB)).await;
     let second = attempt("second", device, || buffer(device, 600 * KB)).await;
     let encoder = device.create_command_encoder(None);
